@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Make a notebook fit for reading: drop nbdev's directives and the cells that are plumbing.
+
+Quarto runs this on every chapter (`ipynb-filters` in _quarto.yml): a notebook comes in on standard
+input and leaves on standard output. Quarto's own options (`#| label: fig-plane`) stay.
+"""
+
+import json
+import re
+import sys
+
+HEAD = re.compile(r"\s*(#\s*\||$)")  # a directive or a blank line, before the code begins
+NAME = re.compile(r"\s*#\s*\|\s*([\w-]+)(:?)")
+CONTINUES = re.compile(r"#\|(  |\t| *- )")  # the next line of a long Quarto option
+NBDEV = set("default_exp export exporti exports exportd test testsetup hide eval slow".split())
+UNREAD = {"hide", "default_exp"}
+
+
+def split(source):
+    """Return the directive lines that a cell begins with, and the rest."""
+    lines = "".join(source).splitlines(keepends=True)
+    n = next((i for i, line in enumerate(lines) if not HEAD.match(line)), len(lines))
+    return lines[:n], lines[n:]
+
+
+def is_quarto(line):
+    """Tell whether a directive line is an option of Quarto's."""
+    m = NAME.match(line)
+    return bool(m) and m[2] == ":" and m[1] not in NBDEV
+
+
+def strip(source):
+    """Return a cell's source without nbdev's directives."""
+    head, body = split(source)
+    kept, keep = [], False
+    for line in head:
+        if not CONTINUES.match(line):
+            keep = is_quarto(line)
+        if keep:
+            kept.append(line)
+    return "".join(kept + body)
+
+
+def is_read(cell):
+    """Tell whether a cell is for the reader."""
+    head, body = split(cell["source"])
+    names = {m[1] for m in map(NAME.match, head) if m}
+    return not names & UNREAD and "nbdev_export()" not in "".join(body) and "".join(body).strip()
+
+
+def clean(nb):
+    """Return the notebook with only the cells and lines that are for the reader."""
+    cells = [{**cell, "source": strip(cell["source"])} for cell in nb["cells"] if is_read(cell)]
+    return {**nb, "cells": cells}
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdin, sys.stdout):
+        stream.reconfigure(encoding="utf-8")
+    json.dump(clean(json.load(sys.stdin)), sys.stdout, ensure_ascii=False)
