@@ -177,10 +177,10 @@ PAPER: dict[str, tuple[Recipe, dict]] = dict(
     rem=(Recipe(lr=UNLEARN_LR, epochs=10), {}),
 )
 
-# %% ../nbs/09_baselines.ipynb #d6ef8cc2
+# %% ../nbs/09_baselines.ipynb #385c141b
 SPACES: dict[str, dict[str, list]] = dict(
-    retrain=dict(lr=[0.02, 0.05, 0.1, 0.2], epochs=[20, 40], batch_size=[64, 128]),
-    finetune=dict(lr=[0.01, 0.02, 0.05, 0.1, 0.2], epochs=[2, 5, 10, 20], batch_size=[32, 64]),
+    retrain=dict(lr=[0.02, 0.05, 0.1, 0.2], epochs=[5, 10, 20, 40], batch_size=[64, 128]),
+    finetune=dict(lr=[0.02, 0.05, 0.1, 0.2, 0.4], epochs=[2, 5, 10], batch_size=[32, 64]),
     gradient_ascent=dict(
         lr=[0.001, 0.002, 0.005, 0.01, 0.02, 0.05], epochs=[5, 10, 20, 40],
         gamma=[0.2, 0.1], select=[True, False],
@@ -210,9 +210,9 @@ def trials(
         drawn.append((replace(recipe, **known), own | pick))
     return drawn
 
-# %% ../nbs/09_baselines.ipynb #7bd3add0
+# %% ../nbs/09_baselines.ipynb #41213305
 TUNED: dict[str, tuple[Recipe, dict]] = PAPER | dict(
-    rem=(Recipe(lr=0.03, epochs=1), dict(beta=0.2, probability=0.3)),
+    rem=(Recipe(lr=0.05, epochs=3), dict(beta=0.3, probability=0.2)),
 )
 
 # %% ../nbs/09_baselines.ipynb #ae3c6b81

@@ -33,7 +33,7 @@ def random_labels(
     y[who] = (y[who] + 1 + mix("label", *key, who) % (classes - 1)) % classes
     return who, replace(split, labels=y)
 
-# %% ../nbs/01_corruption.ipynb #ce2495fd
+# %% ../nbs/01_corruption.ipynb #98fef19a
 def swap_labels(
     split: Split,  # clean
     n: int,  # how many to corrupt, even: half of each class
@@ -47,7 +47,7 @@ def swap_labels(
         half = own[shuffled(len(own), "who", old, *key, device=device)[: n // 2]]
         y[half] = new
         halves.append(half)
-    order = shuffled(n, "interleave", *key, device=device)  # any rate finds both classes
+    order = shuffled(n, "interleave", *key, device=device)  # found at equal rates
     return torch.cat(halves)[order], replace(split, labels=y)
 
 # %% ../nbs/01_corruption.ipynb #1bc4723e
@@ -113,7 +113,7 @@ class Task:
         """Return this task on device."""
         return moved(self, device)
 
-# %% ../nbs/01_corruption.ipynb #6997409e
+# %% ../nbs/01_corruption.ipynb #16ad39b6
 @dataclass(frozen=True, eq=False)
 class Truth:
     """Hold what only metrics may see: who is corrupted, and what is true."""
@@ -124,7 +124,7 @@ class Truth:
     labels: Tensor  # (len(train),) int64: the true training labels
     train: Split  # as given, trigger included
     test: Split  # clean
-    test_corrupted: Split  # trigger: test with every image marked, true labels; else test
+    test_corrupted: Split  # trigger: all test images marked, true labels
     excluded: tuple[int, ...]  # classes left out of utility: those of a swap
     target: int | None  # the label of a trigger
     valid_labels: Tensor  # (len(valid),) int64: the true validation labels
@@ -175,14 +175,15 @@ def _check_trigger(dataset: Dataset, target, size) -> None:
     require(_is_int(target, 0, k), "target", target, f"a class in [0, {k})")
     require(_is_int(size, 1, side + 1), "size", size, f"an int in [1, {side}]")
 
-# %% ../nbs/01_corruption.ipynb #055b17c3
+# %% ../nbs/01_corruption.ipynb #d4f57255
 def _check_corruption(dataset, kind, n, seed, pair, target, size) -> None:
     """Raise ValueError unless corrupt can do what its arguments ask for."""
-    require(isinstance(dataset, Dataset), "dataset", type(dataset).__name__, "a Dataset")
+    kept = isinstance(dataset, Dataset)
+    require(kept, "dataset", type(dataset).__name__, "a Dataset")
     splits = (dataset.train, dataset.valid, dataset.test)
     clean = all(s._overlay is None for s in splits)
     require(clean, "dataset", dataset.name, "without a trigger")
-    require(kind in KINDS, "kind", kind, f"one of {', '.join(KINDS)}")
+    require(kind in tuple(KINDS), "kind", kind, f"one of {', '.join(KINDS)}")
     most = len(dataset.train)
     require(_is_int(n, 1, most + 1), "n", n, f"an int in [1, {most}]")
     require(_is_int(seed, 0, 2**32), "seed", seed, "an int in [0, 2**32)")
@@ -258,7 +259,7 @@ def corrupt(
     )
     return Corrupted(replace(dataset, train=train, valid=valid), truth, order)
 
-# %% ../nbs/01_corruption.ipynb #0d2078ef
+# %% ../nbs/01_corruption.ipynb #cc9ca4a8
 def discover(
     corrupted: Corrupted,  # made by corrupt
     rate: float,  # discovery rate |D_f| / |D_c|, in (0, 1]
@@ -268,10 +269,9 @@ def discover(
     require(number and 0 < rate <= 1, "rate", rate, "a number in (0, 1]")
     k, n = round(rate * len(corrupted.order)), len(corrupted.order)
     require(k > 0, "rate", rate, f"large enough to discover one of {n} examples")
-    found = corrupted.order[:k].sort().values
-    given = corrupted.given
-    truth = replace(corrupted.truth, discovered=found)
-    return Task(given.train, given.valid, found, given.classes), truth
+    found, given = corrupted.order[:k].sort().values, corrupted.given
+    task = Task(given.train, given.valid, found, given.classes)
+    return task, replace(corrupted.truth, discovered=found)
 
 # %% ../nbs/01_corruption.ipynb #09644487
 def restore(

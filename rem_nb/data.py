@@ -355,7 +355,7 @@ def _digits() -> Dataset:
     parts = (Split(images[i], labels[i], t) for i in (train, valid, test))
     return Dataset(*parts, classes=tuple("0123456789"), name="digits")
 
-# %% ../nbs/00_data.ipynb #95d99821
+# %% ../nbs/00_data.ipynb #d175d0bd
 LOADERS = {"digits": _digits}
 
 
@@ -363,7 +363,7 @@ def load(
     name: str = "digits",  # one of LOADERS
 ) -> Dataset:
     """Return a data set by its name: always the same examples in the same splits."""
-    require(name in LOADERS, "name", name, f"one of {', '.join(LOADERS)}")
+    require(name in tuple(LOADERS), "name", name, f"one of {', '.join(LOADERS)}")
     return LOADERS[name]()
 
 # %% ../nbs/00_data.ipynb #e0faaceb

@@ -42,12 +42,13 @@ def _real(v: Any) -> bool:
     number = isinstance(v, (int, float)) and not isinstance(v, bool)
     return number and math.isfinite(v)
 
-# %% ../nbs/03_training.ipynb #85bd3d26
+# %% ../nbs/03_training.ipynb #011f0b2c
+_COUNT = "a whole number above 0"
 _RULES = {
     "lr": (lambda v: _real(v) and v > 0, "a finite number above 0"),
-    "epochs": (lambda v: v is None or _whole(v, 1), "a whole number above 0, or None"),
-    "iterations": (lambda v: v is None or _whole(v, 1), "a whole number above 0, or None"),
-    "batch_size": (lambda v: _whole(v, 1), "a whole number above 0"),
+    "epochs": (lambda v: v is None or _whole(v, 1), f"{_COUNT}, or None"),
+    "iterations": (lambda v: v is None or _whole(v, 1), f"{_COUNT}, or None"),
+    "batch_size": (lambda v: _whole(v, 1), _COUNT),
     "optimizer": (lambda v: v in ("sgd", "adam"), "'sgd' or 'adam'"),
     "momentum": (lambda v: _real(v) and 0 <= v < 1, "a number in [0, 1)"),
     "weight_decay": (lambda v: _real(v) and v >= 0, "a finite number, 0 or above"),
@@ -57,7 +58,7 @@ _RULES = {
     "seed": (lambda v: _whole(v, 0) and v < 2**32, "a whole number in [0, 2**32)"),
 }
 
-# %% ../nbs/03_training.ipynb #f9d30fa8
+# %% ../nbs/03_training.ipynb #f736fbb9
 @dataclass(frozen=True)
 class Recipe:
     """State how to train, in plain values.
@@ -89,21 +90,20 @@ class Recipe:
         n: int,  # examples in an epoch, at least 1
     ) -> list[int]:  # steps of each epoch
         """Count the steps of every epoch; the last epoch may be a partial one."""
-        require(_whole(n, 1), "n", n, "a whole number above 0")
+        require(_whole(n, 1), "n", n, _COUNT)
         steps = -(-n // self.batch_size)  # rounded up: the last batch may be smaller
         if self.epochs is not None:
             return [steps] * self.epochs
         full, rest = divmod(self.iterations, steps)
         return [steps] * full + [rest] * (rest > 0)
 
-# %% ../nbs/03_training.ipynb #eed7f82d
-CIFAR10_RESNET9 = Recipe(  # arXiv 2505.17730, ResNet-9
+# %% ../nbs/03_training.ipynb #9dc442cc
+CIFAR10_RESNET9 = Recipe(  # arXiv 2505.17730, ResNet-9; there in fp16
     lr=0.025, iterations=4000, batch_size=512, schedule="linear", precision="bf16"
 )
-SVHN_VIT = Recipe(  # arXiv 2505.17730, ViT; 1,440 steps are 40 epochs
+SVHN_VIT = Recipe(  # arXiv 2505.17730, ViT, 40 epochs; there in fp16
     lr=1e-4, iterations=1440, batch_size=2048, optimizer="adam", precision="bf16"
 )
-# 0.05: the highest rate that is calm in batches of 64. 40 epochs: as many as in the paper.
 DIGITS_TRAINING = Recipe(lr=0.05, epochs=40, batch_size=64, schedule="linear")
 
 # %% ../nbs/03_training.ipynb #b8bb4b89
@@ -152,7 +152,7 @@ def precise(
     with torch.autocast(kind, torch.bfloat16, enabled=on):
         yield layout
 
-# %% ../nbs/03_training.ipynb #afda7857
+# %% ../nbs/03_training.ipynb #38fd9ea7
 def cross_entropy(
     model: nn.Module,  # gives scores (b, classes)
     x: Tensor,  # (b, c, h, w) images, normalised
@@ -160,10 +160,28 @@ def cross_entropy(
     index: Tensor,  # (b,) indices of the examples: not needed by this loss
 ) -> tuple[Tensor, Tensor]:  # (b,) losses in fp32, (b, classes) scores in fp32
     """Return the cross-entropy of every example, and the scores."""
-    logits = model(x).float()  # bf16 has 8 bits: too few for a logarithm
+    logits = model(x).float()  # bf16 keeps 8 bits: too few for a logarithm
     return F.cross_entropy(logits, y, reduction="none"), logits
 
-# %% ../nbs/03_training.ipynb #e77c46fc
+# %% ../nbs/03_training.ipynb #ba85c79c
+def _report(
+    loss: float,  # sum over the epoch
+    right: float,  # how many labels were met
+    n: int,  # examples seen
+    bar: tqdm | None,  # progress
+) -> tuple[float, float]:  # mean loss, accuracy in [0, 1]
+    """Move the bar on and return means; stop where the loss is not finite."""
+    require(n > 0, "batches", n, "at least one")
+    if not math.isfinite(loss):
+        why = "the learning rate may be too high, or an input not finite"
+        raise FloatingPointError(f"the loss is {loss}: {why}")
+    if bar is not None:
+        shown = {"loss": f"{loss / n:.3f}", "accuracy": f"{right / n:.3f}"}
+        bar.set_postfix(shown, refresh=False)
+        bar.update()
+    return loss / n, right / n
+
+# %% ../nbs/03_training.ipynb #e7c81f83
 def train_epoch_(
     model: nn.Module,  # is trained in place
     batches: Iterable[tuple[Tensor, Tensor, Tensor]],  # images, labels, indices
@@ -175,7 +193,7 @@ def train_epoch_(
 ) -> tuple[float, float]:  # mean loss, accuracy on the given labels in [0, 1]
     """Train for one pass over the batches.
 
-    Raises FloatingPointError where the loss is not finite.
+    Raises FloatingPointError where the loss is not finite, ValueError for no batches.
     """
     model.train()
     total = right = n = 0
@@ -190,22 +208,7 @@ def train_epoch_(
         total = total + losses.detach().sum()
         right = right + (logits.detach().argmax(1) == y).sum()
         n += len(y)
-    return _report(float(total) / n, float(right) / n, bar)
-
-# %% ../nbs/03_training.ipynb #8d97336b
-def _report(
-    loss: float,  # mean over the epoch
-    accuracy: float,  # in [0, 1]
-    bar: tqdm | None,  # progress
-) -> tuple[float, float]:
-    """Move the bar on and return loss and accuracy; stop where the loss is no number."""
-    if not math.isfinite(loss):
-        why = "the learning rate may be too high, or an input not finite"
-        raise FloatingPointError(f"the loss is {loss}: {why}")
-    if bar is not None:
-        bar.set_postfix(loss=f"{loss:.3f}", accuracy=f"{accuracy:.3f}", refresh=False)
-        bar.update()
-    return loss, accuracy
+    return _report(float(total), float(right), n, bar)
 
 # %% ../nbs/03_training.ipynb #c6571cf9
 @contextmanager
@@ -220,7 +223,15 @@ def eval_mode(
         for m, flag in flags:
             m.training = flag
 
-# %% ../nbs/03_training.ipynb #6a46bdf0
+# %% ../nbs/03_training.ipynb #b11c37b1
+def _sick(
+    model: nn.Module,  # is only looked at
+) -> list[str]:  # at most three names
+    """Name parameters and buffers that are not finite."""
+    state = model.state_dict().items()
+    return [name for name, v in state if not torch.isfinite(v).all()][:3]
+
+# %% ../nbs/03_training.ipynb #fab3ed35
 @torch.no_grad()
 def check_model(
     model: nn.Module,  # is left as it was
@@ -231,46 +242,59 @@ def check_model(
     Raises ValueError where weights are not finite, the forward pass fails, or the
     output is not one score per class.
     """
-    sick = [k for k, v in model.state_dict().items() if not torch.isfinite(v).all()]
-    require(not sick, "model", sick[:3], "finite in every weight and buffer")
+    sick = _sick(model)
+    require(not sick, "model", sick, "finite in every weight and buffer")
     x, _, _ = task.train.batch(torch.zeros_like(task.train.labels[:2]))
     try:
         with eval_mode(model), isolated(0):
             out = model(x)
     except Exception as e:  # whatever a model raises
-        shape, why = tuple(x.shape), str(e).splitlines()[0]
+        shape, why = tuple(x.shape), str(e).split("\n")[0]
         raise ValueError(f"model: fails on images of shape {shape}: {why}") from e
     got = tuple(out.shape) if isinstance(out, Tensor) else type(out).__name__
     want = (len(x), len(task.classes))
-    require(got == want, "output of model", got, f"of shape {want}, a score per class")
+    require(got == want, "output of model", got, f"{want}, a score per class")
 
-# %% ../nbs/03_training.ipynb #9fc75223
+# %% ../nbs/03_training.ipynb #90213353
 def _write(
     path: str | Path,  # of the file; missing folders are made
     tensors: dict[str, Tensor],  # by name
-    metadata: dict[str, str] | None = None,  # kept in the file's header
+    header: dict[str, str] | None = None,  # kept in front of the tensors
 ) -> None:
     """Write a safetensors file, whole or not at all."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    own = {k: v.detach().cpu().clone().contiguous() for k, v in tensors.items()}
+    own = {k: v.detach().cpu().contiguous().clone() for k, v in tensors.items()}
     try:
-        part.write_bytes(save(own, metadata))
+        part.write_bytes(save(own, header))
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 
-# %% ../nbs/03_training.ipynb #e6c84690
+# %% ../nbs/03_training.ipynb #5fa17158
 def _read(
     path: str | Path,  # of a safetensors file
-) -> tuple[dict[str, Tensor], dict[str, str]]:  # tensors on the processor, metadata
-    """Read a safetensors file; ValueError names one that is cut short or no such file."""
+) -> tuple[dict[str, Tensor], dict[str, str]]:  # tensors on the processor, header
+    """Read a safetensors file; ValueError names one that is cut short or no such."""
     try:
         with safe_open(path, "pt") as f:
             return {k: f.get_tensor(k).clone() for k in f.keys()}, f.metadata() or {}
     except SafetensorError as e:
         raise ValueError(f"{path}: not a whole safetensors file ({e})") from e
+
+# %% ../nbs/03_training.ipynb #9bc08ea7
+def _load_(
+    model: nn.Module,  # takes the tensors
+    tensors: dict[str, Tensor],  # by the names of the model's state
+    path: str | Path,  # where they come from, for the message
+) -> None:
+    """Copy tensors into a model; ValueError names those that do not fit."""
+    want = {k: tuple(v.shape) for k, v in model.state_dict().items()}
+    got = {k: tuple(v.shape) for k, v in tensors.items()}
+    off = sorted(k for k in want.keys() | got.keys() if want.get(k) != got.get(k))
+    require(not off, "weights", off[:3], f"of the same shape in model and {path}")
+    model.load_state_dict(tensors)
 
 # %% ../nbs/03_training.ipynb #1c9db9eb
 def save_weights(
@@ -280,7 +304,7 @@ def save_weights(
     """Store a model's weights, whole or not at all."""
     _write(path, model.state_dict())
 
-# %% ../nbs/03_training.ipynb #2b360776
+# %% ../nbs/03_training.ipynb #51433aa3
 def load_weights(
     model: nn.Module,  # of the same architecture; is left as it was
     path: str | Path,  # written by `save_weights`
@@ -294,23 +318,14 @@ def load_weights(
     _load_(model, tensors, path)
     return model.eval()
 
-
-def _load_(model: nn.Module, tensors: dict[str, Tensor], path: str | Path) -> None:
-    """Copy tensors into a model, or name those that do not fit."""
-    want = {k: tuple(v.shape) for k, v in model.state_dict().items()}
-    got = {k: tuple(v.shape) for k, v in tensors.items()}
-    off = sorted(k for k in want.keys() | got.keys() if want.get(k) != got.get(k))
-    require(not off, "weights", off[:3], f"the same in the model and in {path}")
-    model.load_state_dict(tensors)
-
-# %% ../nbs/03_training.ipynb #fa24e8f6
+# %% ../nbs/03_training.ipynb #ad6f473a
 def _identity(
     model: nn.Module,  # before the training
     task: Task,  # its training examples count
     recipe: Recipe,  # all of it counts
-    index: Tensor | None,  # examples trained on
+    index: Tensor,  # (k,) examples trained on
     loss: Callable,  # its name counts
-) -> dict[str, str]:  # the name of each part → JSON
+) -> dict[str, str]:  # each part's name → JSON
     """Say which run a checkpoint belongs to."""
     run = {
         "recipe": asdict(recipe),
@@ -320,7 +335,7 @@ def _identity(
     }
     return {k: json.dumps(v, sort_keys=True) for k, v in run.items()}
 
-# %% ../nbs/03_training.ipynb #153837c7
+# %% ../nbs/03_training.ipynb #3f4cebb3
 def _save_checkpoint(
     path: str | Path,  # of the file
     model: nn.Module,  # as it is now
@@ -331,11 +346,11 @@ def _save_checkpoint(
     """Store a training in its middle, whole or not at all."""
     tensors = {f"model.{k}": v for k, v in model.state_dict().items()}
     for i, memory in optimizer.state_dict()["state"].items():
-        own = {f"optimizer.{i}.{k}": v for k, v in memory.items() if v is not None}
-        tensors |= own
+        kept = {k: v for k, v in memory.items() if v is not None}
+        tensors |= {f"optimizer.{i}.{k}": v for k, v in kept.items()}
     _write(path, tensors, run | {"epoch": str(epoch)})
 
-# %% ../nbs/03_training.ipynb #6404af1e
+# %% ../nbs/03_training.ipynb #07f4fd42
 def _resume_(
     model: nn.Module,  # takes the stored weights
     optimizer: torch.optim.Optimizer,  # takes the stored memory
@@ -347,7 +362,7 @@ def _resume_(
         return 0
     tensors, header = _read(path)
     other = [k for k, v in run.items() if header.get(k) != v]
-    require(not other, "checkpoint", str(path), f"of this run: it has another {other}")
+    require(not other, "checkpoint", str(path), f"of this run, not of another {other}")
     parts, state = {"model": {}, "optimizer": {}}, optimizer.state_dict()
     for key, tensor in tensors.items():
         part, _, name = key.partition(".")
@@ -359,26 +374,50 @@ def _resume_(
     optimizer.load_state_dict(state)
     return int(header["epoch"])
 
-# %% ../nbs/03_training.ipynb #b8657b15
+# %% ../nbs/03_training.ipynb #abddeb4e
 @dataclass(frozen=True, eq=False)
 class Epoch:
     """Report on an epoch: what `on_epoch` is called with."""
 
     phase: str  # what the epoch is part of, such as "train"
     epoch: int  # from 1
-    epochs: int  # how many there will be in this phase
+    epochs: int  # how many there are in this phase
     loss: float  # mean over the epoch
-    accuracy: float  # on the given labels, as they were during the epoch, in [0, 1]
+    accuracy: float  # on the given labels, as met during the epoch, in [0, 1]
     model: nn.Module  # the model itself, in evaluation mode: look, do not touch
     context: dict[str, Any]  # what the caller of the loop has at hand
 
-# %% ../nbs/03_training.ipynb #7cf1d2b1
+# %% ../nbs/03_training.ipynb #c8885a9c
+@contextmanager
+def _in_epoch(
+    epoch: int,  # from 0
+    epochs: int,  # how many there are
+    seed: int,  # of the training
+) -> Iterator[None]:
+    """Run one epoch on its own random stream, and name it where it breaks."""
+    try:
+        with isolated(int(mix("epoch", seed, epoch))):
+            yield
+    except FloatingPointError as e:
+        raise FloatingPointError(f"epoch {epoch + 1} of {epochs}: {e}") from None
+
+# %% ../nbs/03_training.ipynb #e6d439ea
+def _finished(
+    model: nn.Module,  # after the last epoch
+) -> nn.Module:  # the same, ready for use
+    """Return a model ready for use; FloatingPointError where it is not finite."""
+    if sick := _sick(model):
+        raise FloatingPointError(f"after the last epoch {sick} are not finite")
+    model.zero_grad(set_to_none=True)
+    return model.eval()
+
+# %% ../nbs/03_training.ipynb #1dbd8d21
 def fit(
     model: nn.Module,  # where to start; is left as it was
     task: Task,  # whose training examples to learn
     recipe: Recipe,  # how to train
     *,
-    index: Tensor | None = None,  # (k,) examples to train on; None = all
+    index: Tensor | None = None,  # (k,) examples to train on; None: all
     loss: Callable = cross_entropy,  # (model, x, y, index) → losses, scores
     on_epoch: Callable[[Epoch], None] | None = None,  # called after every epoch
     progress: bool = False,  # show a bar with loss, accuracy and the time left
@@ -387,41 +426,36 @@ def fit(
     """Train a copy of a model by a recipe.
 
     Raises ValueError for a model, an index or a checkpoint that does not fit, and
-    FloatingPointError, with the epoch, where the loss is not finite.
+    FloatingPointError, with the epoch, where a loss or weight is not finite.
     """
     check_model(model, task)
-    n = len(task.train)
-    if index is not None:
-        n = len(index := check_index(index, n))
-    plan = recipe.plan(n)
-    run = _identity(model, task, recipe, index, loss) if checkpoint else None
+    n, device = len(task.train), task.train.labels.device
+    index = check_index(range(n) if index is None else index, n).to(device)
+    plan = recipe.plan(len(index))
+    run = _identity(model, task, recipe, index, loss) if checkpoint else {}
     model = copy.deepcopy(model)
-    with precise(recipe, task.train.labels.device) as layout:
+    with precise(recipe, device) as layout:
         model.to(memory_format=layout)
     optimizer = make_optimizer(model.parameters(), recipe)
     done = _resume_(model, optimizer, checkpoint, run) if checkpoint else 0
     schedule = make_schedule(optimizer, recipe, sum(plan), sum(plan[:done]))
+    look = on_epoch or (lambda epoch: None)
     with tqdm(total=len(plan), initial=done, unit="epoch", disable=not progress) as bar:
-        for e, steps in list(enumerate(plan))[done:]:
-            key = (recipe.seed, e)
-            part = islice(batches(task.train, recipe.batch_size, index, key), steps)
-            try:
-                with isolated(int(mix("epoch", *key))):
-                    result = train_epoch_(model, part, loss, optimizer, recipe, schedule, bar)
-            except FloatingPointError as err:
-                raise FloatingPointError(f"epoch {e + 1} of {len(plan)}: {err}") from None
+        for e in range(done, len(plan)):
+            data = batches(task.train, recipe.batch_size, index, (recipe.seed, e))
+            job = (model, islice(data, plan[e]), loss, optimizer, recipe, schedule, bar)
+            with _in_epoch(e, len(plan), recipe.seed):
+                result = train_epoch_(*job)
             if checkpoint:
                 _save_checkpoint(checkpoint, model, optimizer, e + 1, run)
-            if on_epoch is not None:
-                context = {"task": task, "recipe": recipe}
-                on_epoch(Epoch("train", e + 1, len(plan), *result, model.eval(), context))
-    model.zero_grad(set_to_none=True)
-    return model.eval()
+            seen = {"task": task, "recipe": recipe}
+            look(Epoch("train", e + 1, len(plan), *result, model.eval(), seen))
+    return _finished(model)
 
-# %% ../nbs/03_training.ipynb #e22be4be
+# %% ../nbs/03_training.ipynb #4083fb11
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Run a block on one processor thread; put the number of threads back at its end."""
+    """Run a block on one processor thread; put their number back at its end."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:

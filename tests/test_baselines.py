@@ -29,6 +29,12 @@ def same(model, other):
     pairs = zip(model.state_dict().values(), other.state_dict().values(), strict=True)
     return all(torch.equal(a, b) for a, b in pairs)
 
+from pathlib import Path
+
+import pandas as pd
+
+RESULTS = Path(__file__).parents[1] / "nbs/results" if "__file__" in globals() else Path("results")
+
 
 def test_every_method_keeps_the_contract():
     """nbs/09_baselines.ipynb › The list › cell 21"""
@@ -138,3 +144,33 @@ def test_rows_do_not_depend_on_the_number_of_processes():
     (alone,), (pooled,) = run_cells(*cells, jobs=1), run_cells(*cells, jobs=2)
     alone.pop("seconds"), pooled.pop("seconds")
     assert alone == pooled
+
+
+def test_tuned_is_what_the_search_found():
+    """nbs/09_baselines.ipynb › What the search found › cell 50"""
+    found = pd.read_csv(RESULTS / "search.csv")
+    assert set(found["method"]) == set(SPACES) and (found["count"] == 24).all()
+    best = found.loc[found.groupby("method")["mean"].idxmax()].set_index("method")["setting"]
+    assert best.to_dict() == {method: describe(TUNED[method]) for method in SPACES}
+    tried = found.groupby("method")["setting"].agg(set)
+    for method in SPACES:
+        assert tried[method] == {describe(setting) for setting in trials(method, 16)}
+
+
+def test_stored_rows_belong_to_todays_settings():
+    """nbs/09_baselines.ipynb › Paper's settings and tuned ones, on other seeds › cell 53"""
+    for name, settings in (("digits", TUNED), ("digits_paper", PAPER)):
+        stored = pd.read_csv(RESULTS / f"{name}.csv")
+        cells = stored.groupby(["kind", "rate", "method", "seed"]).size()
+        assert len(cells) == 3 * 4 * len(METHODS) * 3 and (cells == 1).all()
+        lines = stored.groupby("method")["setting"].unique()
+        assert all(lines[m].tolist() == [describe(settings[m])] for m in METHODS)
+
+
+def test_rem_is_ahead_of_npo_and_of_retraining_on_every_seed():
+    """nbs/09_baselines.ipynb › Paper's settings and tuned ones, on other seeds › cell 54"""
+    stored = pd.read_csv(RESULTS / "digits.csv")
+    by_seed = stored.groupby(["method", "seed"])["utility_healed"].mean().unstack(0)
+    assert by_seed["rem"].mean() >= 0.72
+    assert (by_seed["rem"] - by_seed["npo"]).mean() >= 0.15
+    assert (by_seed["rem"] - by_seed["retrain"]).mean() >= 0.25

@@ -18,7 +18,7 @@ def refuses(message, function, *args, **kwargs):
     assert "must be" in str(error.value)
 
 def patch_comes_last(split, clean, hit):
-    """Return whether augmented batches are clean ones, with the patch on hit examples."""
+    """Return whether augmented batches are clean ones with the patch on top."""
     for x, _, index in batches(split, 200, key=(0, 1)):
         want, _, _ = clean.batch(index, (0, 1))
         want[hit[index], :, -2:, -2:] = 3.0
@@ -42,14 +42,13 @@ def reachable(thing, seen=None):
     inside += [*thing.keys(), *thing.values()] if isinstance(thing, dict) else []
     inside += [v for k, v in getattr(thing, "__dict__", {}).items() if k != "_overlay"]
     inside += [c.cell_contents for c in getattr(thing, "__closure__", None) or ()]
-    inside += [getattr(thing, k, None) for k in ("__self__", "__func__", "__defaults__")]
+    inside += [getattr(thing, f"__{k}__", None) for k in ("self", "func", "defaults")]
     for v in inside:
         yield from reachable(v, seen)
 
 def leaks(task, truth):
     """Return what of the truth a task gives away."""
-    names = ("labels", "valid_labels", "corrupted", "undiscovered")
-    found = set()
+    names, found = ("labels", "valid_labels", "corrupted", "undiscovered"), set()
     for t in map(torch.flatten, reachable(task)):
         masked = t.dtype == torch.bool and len(t) == len(truth.labels)
         ids = (t.nonzero().flatten() if masked else t).sort().values
@@ -180,7 +179,8 @@ def test_task_refuses_wrong_forget_indices():
     """nbs/01_corruption.ipynb › What a practitioner has › cell 46"""
     bad = {"shape": [], "max": [1297], "min": [-1], "repeats": [5, 5], "dtype": [True]}
     for word, forget in bad.items():
-        refuses(f"{word}.*forget|forget.*{word}", Task, ds.train, ds.valid, forget, ds.classes)
+        message = f"{word}.*forget|forget.*{word}"
+        refuses(message, Task, ds.train, ds.valid, forget, ds.classes)
 
 
 def test_task_refuses_wrong_splits():
@@ -192,7 +192,7 @@ def test_task_refuses_wrong_splits():
 
 
 def test_exactly_n_are_corrupted():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 65"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 67"""
     @given(kinds, st.integers(1, 90), seeds)
     def check(kind, half, seed):
         c = corrupt(ds, kind, 2 * half, seed)
@@ -205,14 +205,14 @@ def test_exactly_n_are_corrupted():
 
 
 def test_a_seed_fixes_the_corruption():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 66"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 68"""
     for kind in KINDS:
         same, again, *others = (digest(corrupt(ds, kind, 100, s)) for s in (0, 0, 1, 2))
         assert same == again and len({same, *others}) == 3
 
 
 def test_corrupt_leaves_its_argument_and_the_global_generator_alone():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 67"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 69"""
     before, state = digest(ds), torch.get_rng_state()
     for kind in KINDS:
         corrupt(ds, kind, 100, 0)
@@ -220,7 +220,7 @@ def test_corrupt_leaves_its_argument_and_the_global_generator_alone():
 
 
 def test_validation_carries_the_same_share():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 68"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 70"""
     for kind, n in (("random", 15), ("swap", 16)):  # 100 · 200 / 1297 = 15.4
         wrong = corrupt(ds, kind, 100, 0).given.valid.labels != ds.valid.labels
         assert wrong.sum() == n
@@ -228,14 +228,14 @@ def test_validation_carries_the_same_share():
 
 
 def test_validation_never_runs_out_of_a_class():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 69"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 71"""
     threes = replace(ds.valid, labels=torch.full((200,), 3))  # no 5 to swap with
     c = corrupt(replace(ds, valid=threes), "swap", 200, 0)
     assert c.given.valid.labels.equal(threes.labels)
 
 
 def test_truth_keeps_the_true_labels():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 70"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 72"""
     for kind in KINDS:
         truth = corrupt(ds, kind, 100, 0).truth
         assert truth.labels.equal(ds.train.labels)
@@ -243,7 +243,7 @@ def test_truth_keeps_the_true_labels():
 
 
 def test_a_trigger_marks_every_test_image_and_keeps_its_label():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 71"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 73"""
     truth = corrupt(ds, "trigger", 100, 0, target=7).truth
     x, y, _ = truth.test_corrupted.batch(torch.arange(300))
     assert (x[..., -2:, -2:] == brightest(ds.train)).all() and y.equal(ds.test.labels)
@@ -251,7 +251,7 @@ def test_a_trigger_marks_every_test_image_and_keeps_its_label():
 
 
 def test_the_other_kinds_leave_the_test_images_alone():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 72"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 74"""
     for kind, excluded in (("random", ()), ("swap", (3, 5))):
         truth = corrupt(ds, kind, 100, 0).truth
         assert truth.test_corrupted is truth.test is ds.test
@@ -259,7 +259,7 @@ def test_the_other_kinds_leave_the_test_images_alone():
 
 
 def test_patch_is_three_pixels_from_sixteen_on():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 73"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 77"""
     def side(pixels, size=None):
         x, t = torch.zeros(4, 1, pixels, pixels), Transform((0.5,), (0.25,))
         s = Split(x, torch.tensor([0, 1, 0, 1]), t)
@@ -269,17 +269,22 @@ def test_patch_is_three_pixels_from_sixteen_on():
     assert [side(8), side(15), side(16), side(32), side(8, 8)] == [2, 2, 3, 3, 8]
 
 
-def test_corrupt_refuses_wrong_kinds_numbers_and_seeds():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 74"""
-    refuses("kind='noise': must be one of random, swap, trigger", corrupt, ds, "noise", 10, 0)
+def test_corrupt_refuses_wrong_numbers_and_seeds():
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 78"""
     for bad in (0, -1, 1298, 10.0, True, None):
         refuses(f"n={bad!r}: ", corrupt, ds, "random", bad, 0)
     for bad in (-1, 2**32, 0.5, True, None):
         refuses(f"seed={bad!r}: ", corrupt, ds, "random", 10, bad)
 
 
+def test_an_unknown_kind_lists_the_known_ones():
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 79"""
+    for bad in ("noise", None, 3):
+        refuses(f"kind={bad!r}: .*random, swap, trigger", corrupt, ds, bad, 10, 0)
+
+
 def test_corrupt_refuses_a_swap_that_cannot_be():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 75"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 80"""
     refuses("n=11: must be even", corrupt, ds, "swap", 11, 0)
     refuses("n=1000: .*twice the smaller class", corrupt, ds, "swap", 1000, 0)
     for bad in ((3, 3), (3, 10), (-1, 5), (3, 5, 7), 3):
@@ -287,7 +292,7 @@ def test_corrupt_refuses_a_swap_that_cannot_be():
 
 
 def test_corrupt_refuses_a_trigger_that_cannot_be():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 76"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 81"""
     for bad in (10, -1, 0.0):
         refuses(f"target={bad}: ", corrupt, ds, "trigger", 10, 0, target=bad)
     for bad in (9, 0, 2.0):
@@ -295,24 +300,24 @@ def test_corrupt_refuses_a_trigger_that_cannot_be():
 
 
 def test_corrupt_refuses_what_is_no_clean_data_set():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 77"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 82"""
     refuses("dataset='Split'", corrupt, ds.train, "random", 10, 0)
     marked = corrupt(ds, "trigger", 10, 0).given
     refuses("dataset='digits': must be without a trigger", corrupt, marked, "random", 10, 0)
 
 
 def test_arguments_of_another_kind_do_not_matter():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 78"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 83"""
     def halve(s):
         return replace(s, labels=s.labels % 2)
-    parts = {name: halve(getattr(ds, name)) for name in ("train", "valid", "test")}
-    two = replace(ds, classes=("even", "odd"), **parts)
+    splits = {name: halve(getattr(ds, name)) for name in ("train", "valid", "test")}
+    two = replace(ds, classes=("even", "odd"), **splits)
     c = corrupt(two, "random", 11, 0)  # pair=(3, 5) is no pair of classes here
     assert (c.given.train.labels != two.train.labels).sum() == 11
 
 
 def test_discovered_sets_are_nested():
-    """nbs/01_corruption.ipynb › Discover a part of it › cell 82"""
+    """nbs/01_corruption.ipynb › Discover a part of it › cell 91"""
     rates = st.tuples(st.floats(0.01, 1), st.floats(0.01, 1))
     @given(kinds, rates, seeds)
     def check(kind, rates, seed):
@@ -325,7 +330,7 @@ def test_discovered_sets_are_nested():
 
 
 def test_discovered_and_undiscovered_share_out_the_corrupted():
-    """nbs/01_corruption.ipynb › Discover a part of it › cell 83"""
+    """nbs/01_corruption.ipynb › Discover a part of it › cell 92"""
     @given(kinds, st.floats(0.01, 1))
     def check(kind, rate):
         task, truth = discover(corrupt(ds, kind, 100, 0), rate)
@@ -336,7 +341,7 @@ def test_discovered_and_undiscovered_share_out_the_corrupted():
 
 
 def test_discovery_is_a_fair_draw():
-    """nbs/01_corruption.ipynb › Discover a part of it › cell 84"""
+    """nbs/01_corruption.ipynb › Discover a part of it › cell 93"""
     c = corrupt(ds, "swap", 200, 0)
     task, _ = discover(c, 0.5)
     threes = (ds.train.labels[task.forget] == 3).sum()
@@ -344,7 +349,7 @@ def test_discovery_is_a_fair_draw():
 
 
 def test_discover_names_what_is_wrong():
-    """nbs/01_corruption.ipynb › Discover a part of it › cell 85"""
+    """nbs/01_corruption.ipynb › Discover a part of it › cell 94"""
     c = corrupt(ds, "random", 4, 0)
     for bad in (0, -0.1, 1.1, float("nan"), "0.5", None, True, 0.1):
         with pytest.raises(ValueError, match=f"rate={bad!r}: must be"):
@@ -353,7 +358,7 @@ def test_discover_names_what_is_wrong():
 
 
 def test_restore_is_the_exact_inverse():
-    """nbs/01_corruption.ipynb › Put it back › cell 89"""
+    """nbs/01_corruption.ipynb › Put it back › cell 98"""
     @given(kinds, st.integers(1, 60), seeds)
     def check(kind, half, seed):
         c = corrupt(ds, kind, 2 * half, seed)
@@ -363,13 +368,13 @@ def test_restore_is_the_exact_inverse():
 
 
 def test_restore_refuses_another_data_set():
-    """nbs/01_corruption.ipynb › Put it back › cell 90"""
+    """nbs/01_corruption.ipynb › Put it back › cell 99"""
     c = corrupt(ds, "random", 10, 0)
     refuses("labels.shape", restore, replace(c.given, train=c.given.valid), c.truth)
 
 
 def test_a_task_keeps_the_secret():
-    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 98"""
+    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 108"""
     for kind in KINDS:
         for rate in (0.1, 0.5, 0.9):
             task, truth = discover(corrupt(ds, kind, 100, 0), rate)
@@ -378,7 +383,7 @@ def test_a_task_keeps_the_secret():
 
 
 def test_a_planted_leak_of_labels_is_found():
-    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 101"""
+    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 112"""
     assert leaks_with(lambda truth: truth.train) == set()
     assert leaks_with(lambda truth: truth.labels.int()) == {"labels"}
     assert leaks_with(lambda truth: [truth.valid_labels[None]]) == {"valid_labels"}
@@ -386,14 +391,14 @@ def test_a_planted_leak_of_labels_is_found():
 
 
 def test_a_planted_leak_of_indices_is_found():
-    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 102"""
+    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 113"""
     assert leaks_with(lambda truth: truth.undiscovered.flip(0)) == {"undiscovered"}
     assert leaks_with(lambda truth: {"ids": truth.corrupted.tolist()}) == {"corrupted"}
     assert leaks_with(lambda truth: truth.corrupted[:50]) == {"corrupted"}  # its storage
 
 
 def test_a_planted_leak_in_a_closure_is_found():
-    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 103"""
+    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 114"""
     def closure(truth):
         mask = torch.zeros_like(truth.labels).bool()
         mask[truth.corrupted] = True
@@ -402,7 +407,7 @@ def test_a_planted_leak_in_a_closure_is_found():
 
 
 def test_a_task_is_no_more_than_its_batches():
-    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 106"""
+    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 117"""
     for kind in KINDS:
         task, _ = discover(corrupt(ds, kind, 100, 0), 0.5)
         train, valid = photographed(task.train), photographed(task.valid)
@@ -413,10 +418,11 @@ def test_a_task_is_no_more_than_its_batches():
 
 
 def test_float_and_byte_images_make_the_same_task():
-    """nbs/01_corruption.ipynb › Every device, every type of image › cell 108"""
+    """nbs/01_corruption.ipynb › Every device, every type of image › cell 120"""
     def floats(s):
         return replace(s, images=s.transform.normalise(s.images))
-    other = replace(ds, train=floats(ds.train), valid=floats(ds.valid), test=floats(ds.test))
+    splits = {name: floats(getattr(ds, name)) for name in ("train", "valid", "test")}
+    other = replace(ds, **splits)
     for kind in KINDS:
         one, two = (discover(corrupt(d, kind, 100, 0), 0.5)[0] for d in (ds, other))
         assert one.forget.equal(two.forget)
@@ -424,7 +430,7 @@ def test_float_and_byte_images_make_the_same_task():
 
 
 def test_a_task_is_the_same_on_every_device():
-    """nbs/01_corruption.ipynb › Every device, every type of image › cell 109"""
+    """nbs/01_corruption.ipynb › Every device, every type of image › cell 121"""
     device = "cuda" if torch.cuda.is_available() else "cpu"
     for kind in KINDS:
         here, there = (discover(corrupt(d, kind, 100, 0), 0.5) for d in (ds, ds.to(device)))

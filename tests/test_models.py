@@ -61,13 +61,25 @@ def test_celu_is_the_formula():
     torch.testing.assert_close(ConvBlock(1, 1).act(z), by_hand)
 
 
+def test_a_block_starts_again_as_a_whole():
+    """nbs/02_models.ipynb › The block › cell 23"""
+    block = ConvBlock(2, 3)
+    with torch.no_grad():
+        block(torch.rand(4, 2, 5, 5) + 9)
+        for p in block.parameters():
+            p.fill_(7)
+    block.reset_parameters()
+    assert block.norm.running_mean.eq(0).all() and block.norm.weight.eq(1).all()
+    assert block.conv.bias.eq(0).all() and block.conv.weight.abs().max() <= 18**-0.5
+
+
 def test_full_width_has_the_published_number_of_parameters():
-    """nbs/02_models.ipynb › ResNet-9 › cell 30"""
+    """nbs/02_models.ipynb › ResNet-9 › cell 31"""
     assert sum(p.numel() for p in ResNet9().parameters()) == 2_276_224
 
 
 def test_every_size_from_8_pixels_gives_a_row_of_scores_an_image():
-    """nbs/02_models.ipynb › Along the network › cell 35"""
+    """nbs/02_models.ipynb › Along the network › cell 36"""
     @given(st.integers(8, 40), st.sampled_from([0.01, 0.06, 0.125]), st.integers(2, 12))
     def check(size, width, classes):
         net = ResNet9(1, classes, width, image_size=size).eval()
@@ -77,13 +89,13 @@ def test_every_size_from_8_pixels_gives_a_row_of_scores_an_image():
 
 
 def test_larger_images_than_said_are_fine_too():
-    """nbs/02_models.ipynb › Along the network › cell 36"""
+    """nbs/02_models.ipynb › Along the network › cell 37"""
     net = ResNet9(width=0.125, image_size=8).eval()
     assert net(torch.zeros(1, 3, 50, 30)).shape == (1, 10)
 
 
 def test_images_under_16_pixels_take_the_gentle_layers():
-    """nbs/02_models.ipynb › Along the network › cell 37"""
+    """nbs/02_models.ipynb › Along the network › cell 38"""
     small, large = ResNet9(width=0.125, image_size=15), ResNet9(width=0.125, image_size=16)
     assert small.conv2.conv.kernel_size == (3, 3) and small.conv2.conv.stride == (1, 1)
     assert large.conv2.conv.kernel_size == (5, 5) and large.conv2.conv.stride == (2, 2)
@@ -92,7 +104,7 @@ def test_images_under_16_pixels_take_the_gentle_layers():
 
 
 def test_the_forward_pass_is_the_written_line():
-    """nbs/02_models.ipynb › Along the network › cell 38"""
+    """nbs/02_models.ipynb › Along the network › cell 39"""
     net = ResNet9(width=0.125).eval()
     x = torch.rand(2, 3, 32, 32)
     a = net.conv2(net.conv1(x))
@@ -103,7 +115,7 @@ def test_the_forward_pass_is_the_written_line():
 
 
 def test_half_capacity_halves_the_sites_and_keeps_the_inner_width():
-    """nbs/02_models.ipynb › Full and half capacity › cell 45"""
+    """nbs/02_models.ipynb › Full and half capacity › cell 46"""
     net = ResNet9(width=0.5, inner=1.0)
     blocks = (net.conv1, net.conv2, net.res1[1], net.conv3, net.res2[1], net.conv4)
     assert [b.conv.out_channels for b in blocks] == [32, 64, 64, 128, 128, 64]
@@ -112,13 +124,13 @@ def test_half_capacity_halves_the_sites_and_keeps_the_inner_width():
 
 
 def test_half_capacity_has_two_fifths_of_the_parameters():
-    """nbs/02_models.ipynb › Full and half capacity › cell 46"""
+    """nbs/02_models.ipynb › Full and half capacity › cell 47"""
     half = sum(p.numel() for p in ResNet9(width=0.5, inner=1.0).parameters())
     assert half == 940_032 and round(half / 2_276_224, 2) == 0.41
 
 
 def test_bad_sizes_are_refused_by_name():
-    """nbs/02_models.ipynb › Full and half capacity › cell 48"""
+    """nbs/02_models.ipynb › Full and half capacity › cell 49"""
     bad = [("width", 0.005), ("width", 0), ("width", -1.0), ("width", float("nan")),
            ("width", "1"), ("inner", 0.001), ("inner", float("inf")), ("image_size", 7),
            ("image_size", 32.0), ("classes", 1), ("in_channels", 0), ("in_channels", None)]
@@ -128,7 +140,7 @@ def test_bad_sizes_are_refused_by_name():
 
 
 def test_in_eval_mode_neighbours_do_not_matter():
-    """nbs/02_models.ipynb › Two habits that a test keeps › cell 50"""
+    """nbs/02_models.ipynb › Two habits that a test keeps › cell 51"""
     with isolated(0):
         net, x = ResNet9(width=0.125, image_size=8).eval(), torch.randn(6, 3, 8, 8)
 
@@ -140,7 +152,7 @@ def test_in_eval_mode_neighbours_do_not_matter():
 
 
 def test_gradients_reach_every_parameter():
-    """nbs/02_models.ipynb › Two habits that a test keeps › cell 51"""
+    """nbs/02_models.ipynb › Two habits that a test keeps › cell 52"""
     with isolated(0):
         for size in (8, 32):
             net = ResNet9(width=0.125, image_size=size)
@@ -150,7 +162,7 @@ def test_gradients_reach_every_parameter():
 
 
 def test_reset_is_a_function_of_the_seed():
-    """nbs/02_models.ipynb › Starting again › cell 56"""
+    """nbs/02_models.ipynb › Starting again › cell 57"""
     a, b, c = (reset_(ResNet9(width=0.125), seed).state_dict() for seed in (5, 5, 6))
     assert all(a[k].equal(b[k]) for k in a)
     drawn = [k for k in a if k.endswith(("conv.weight", "head.weight"))]
@@ -158,14 +170,14 @@ def test_reset_is_a_function_of_the_seed():
 
 
 def test_reset_leaves_the_global_stream_alone():
-    """nbs/02_models.ipynb › Starting again › cell 57"""
+    """nbs/02_models.ipynb › Starting again › cell 58"""
     net, state = ResNet9(width=0.125), torch.get_rng_state()
     assert reset_(net, 0) is net
     assert torch.get_rng_state().equal(state)
 
 
 def test_reset_forgets_everything_the_network_has_seen():
-    """nbs/02_models.ipynb › Starting again › cell 58"""
+    """nbs/02_models.ipynb › Starting again › cell 59"""
     net = reset_(ResNet9(width=0.125, image_size=8), 1)
     start = {k: v.clone() for k, v in net.state_dict().items()}
     with torch.no_grad():
@@ -178,7 +190,7 @@ def test_reset_forgets_everything_the_network_has_seen():
 
 
 def test_reset_weights_are_drawn_as_pytorch_draws_them():
-    """nbs/02_models.ipynb › Starting again › cell 59"""
+    """nbs/02_models.ipynb › Starting again › cell 60"""
     net = reset_(ResNet9(width=0.5), 0)
     for block in (m for m in net.modules() if isinstance(m, ConvBlock)):
         bound = block.conv.weight[0].numel() ** -0.5  # 1 / sqrt(fan in)
@@ -187,7 +199,7 @@ def test_reset_weights_are_drawn_as_pytorch_draws_them():
 
 
 def test_reset_names_what_it_cannot_reset():
-    """nbs/02_models.ipynb › Starting again › cell 61"""
+    """nbs/02_models.ipynb › Starting again › cell 62"""
     class Scaled(nn.Module):
         def __init__(self):
             super().__init__()
@@ -201,13 +213,13 @@ def test_reset_names_what_it_cannot_reset():
 
 
 def test_the_digits_model_reads_digits():
-    """nbs/02_models.ipynb › The digits model › cell 65"""
+    """nbs/02_models.ipynb › The digits model › cell 66"""
     assert sum(p.numel() for p in digits_model().parameters()) == 57_328
     assert digits_model()(torch.zeros(2, 1, 8, 8)).shape == (2, 10)
 
 
 def test_the_digits_model_is_the_half_capacity_network_at_a_quarter():
-    """nbs/02_models.ipynb › The digits model › cell 66"""
+    """nbs/02_models.ipynb › The digits model › cell 67"""
     small, base = digits_model(), ResNet9(width=0.5, inner=1.0)
     pairs = zip(small.modules(), base.modules(), strict=True)
     norms = [(s, b) for s, b in pairs if isinstance(s, nn.BatchNorm2d)]

@@ -4,6 +4,7 @@ from rem_nb.rem import *
 import copy
 import functools
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 import torch
@@ -16,7 +17,8 @@ from rem_nb.metrics import accuracy, healed, utility
 from rem_nb.models import digits_model, isolated
 from rem_nb.training import DIGITS_TRAINING, Recipe, fit
 
-QUICK = Recipe(lr=0.03, epochs=1, batch_size=64)
+QUICK = Recipe(lr=0.03, epochs=1)
+CHOSEN, OWN = Recipe(lr=0.05, epochs=3), dict(beta=0.3, probability=0.2)
 
 
 @functools.cache
@@ -95,7 +97,8 @@ def test_proxy_by_hand():
         """Answer image i (a square of value i) with class answers[i]."""
 
         def forward(self, x):
-            return nn.functional.one_hot(torch.tensor([0, 1, 1, 1, 0])[x[:, 0, 0, 0].long()], 2).float()
+            answers = torch.tensor([0, 1, 1, 1, 0])[x[:, 0, 0, 0].long()]
+            return nn.functional.one_hot(answers, 2).float()
 
 
     images = torch.arange(5.0)[:, None, None, None].expand(5, 1, 2, 2)
@@ -111,7 +114,7 @@ def test_corruption_leaves_theta1_and_lives_in_theta2():
         model, corrupted = base(kind)
         task, _ = discover(corrupted, 1.0)
         assert accuracy(model, task.train, task.forget) >= 0.95
-        cured, seen = watch(model, task, beta=0.2, probability=0.3)
+        cured, seen = watch(model, task, CHOSEN, **OWN)
         assert accuracy(cured, task.train, task.forget) <= 0.2
         assert joint_accuracy(seen[-1], task) >= 0.9
 
@@ -121,7 +124,7 @@ def test_rem_heals_and_keeps_utility():
     for kind, rate, least in (("random", 0.3, 0.7), ("swap", 1.0, 0.7), ("trigger", 0.6, 0.7)):
         model, corrupted = base(kind)
         task, truth = discover(corrupted, rate)
-        cured = rem(model, task, QUICK, beta=0.2, probability=0.3)
+        cured = rem(model, task, CHOSEN, **OWN)
         assert healed(model, truth) < 0.2 and healed(cured, truth) > least
         assert utility(cured, truth) > utility(model, truth) - 0.05
 
@@ -133,7 +136,7 @@ def test_removal_in_the_loop_changes_no_spare_parameter():
     recipe = replace(QUICK, epochs=3, lr=0.05)
     relearn = dict(keep_removing=False, repair="cross-entropy", probability=0.05)
     _, seen = watch(model, task, recipe, **relearn)
-    pairs = [(a, b) for a, b in zip(seen, seen[1:]) if b.phase == "remove"]
+    pairs = [(a, b) for a, b in pairwise(seen) if b.phase == "remove"]
     assert any(a.phase == "repair" for a, _ in pairs)  # removal again, after a repair
     for a, b in pairs:
         spare = zip(a.model.spare_parameters(), b.model.spare_parameters(), strict=True)
@@ -206,11 +209,11 @@ def test_every_ablation_changes_the_result():
     """nbs/08_rem.ipynb › Taking it apart › cell 50"""
     model, corrupted = base("swap")
     task, truth = discover(corrupted, 0.3)
-    recipe = replace(QUICK, epochs=2, lr=0.05)
+    recipe = replace(QUICK, epochs=2, lr=0.01)
     plain = rem(model, task, recipe)
     changes = dict(
         redirect=False, keep_removing=False, repair="cross-entropy", shared=False,
-        batch_norm="separate", freeze=True, oracle=truth.corrupted, beta=0.1, gamma=0.05,
+        batch_norm="separate", freeze=True, oracle=truth.corrupted, beta=0.1, gamma=0.6,
         probability=0.5, ratio=2.0, removal_epochs=1,
     )
     for name, value in changes.items():
