@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['METHODS', 'UNLEARN_LR', 'PAPER', 'SPACES', 'TUNED', 'train_base', 'no_unlearning', 'retrain', 'finetune',
-           'remove_only', 'gradient_ascent', 'npo', 'trials', 'run_cell', 'run_cells', 'search', 'describe',
-           'environment']
+           'remove_only', 'gradient_ascent', 'npo', 'trials', 'describe', 'environment', 'processor', 'run_cell',
+           'run_cells', 'search']
 
-# %% ../nbs/09_baselines.ipynb #4f645a84
+# %% ../nbs/09_baselines.ipynb #8e7ee6b2
 import copy
 import os
 import platform
@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import product
+from pathlib import Path
 
 import torch
 from torch import nn
@@ -177,10 +178,10 @@ PAPER: dict[str, tuple[Recipe, dict]] = dict(
     rem=(Recipe(lr=UNLEARN_LR, epochs=10), {}),
 )
 
-# %% ../nbs/09_baselines.ipynb #385c141b
+# %% ../nbs/09_baselines.ipynb #6ea36f0b
 SPACES: dict[str, dict[str, list]] = dict(
     retrain=dict(lr=[0.02, 0.05, 0.1, 0.2], epochs=[5, 10, 20, 40], batch_size=[64, 128]),
-    finetune=dict(lr=[0.02, 0.05, 0.1, 0.2, 0.4], epochs=[2, 5, 10], batch_size=[32, 64]),
+    finetune=dict(lr=[0.01, 0.02, 0.05, 0.1, 0.2], epochs=[2, 5, 10, 20], batch_size=[32, 64]),
     gradient_ascent=dict(
         lr=[0.001, 0.002, 0.005, 0.01, 0.02, 0.05], epochs=[5, 10, 20, 40],
         gamma=[0.2, 0.1], select=[True, False],
@@ -210,10 +211,38 @@ def trials(
         drawn.append((replace(recipe, **known), own | pick))
     return drawn
 
-# %% ../nbs/09_baselines.ipynb #41213305
+# %% ../nbs/09_baselines.ipynb #6e8ddb06
 TUNED: dict[str, tuple[Recipe, dict]] = PAPER | dict(
+    retrain=(replace(DIGITS_TRAINING, lr=0.1, epochs=5), {}),
+    finetune=(Recipe(lr=0.2, epochs=5, batch_size=32, schedule="linear"), {}),
+    gradient_ascent=(Recipe(lr=0.01, epochs=20), dict(gamma=0.1, select=True)),
+    npo=(Recipe(lr=0.01, epochs=40), dict(beta=0.3, gamma=0.1, select=False)),
     rem=(Recipe(lr=0.05, epochs=3), dict(beta=0.3, probability=0.2)),
 )
+
+# %% ../nbs/09_baselines.ipynb #d68850b6
+def describe(setting: tuple[Recipe, dict]) -> str:
+    """Return recipe and own arguments in one short line."""
+    recipe, own = setting
+    named = dict(lr=recipe.lr, epochs=recipe.epochs, batch_size=recipe.batch_size) | own
+    return " ".join(f"{k}={v:g}" if isinstance(v, float) else f"{k}={v}" for k, v in named.items())
+
+
+def environment() -> dict[str, str]:
+    """Return what a measured row depends on beside its settings."""
+    import numpy
+
+    versions = dict(python=platform.python_version(), torch=torch.__version__)
+    hardware = f"{processor()}, {os.cpu_count()} cores"
+    return versions | dict(numpy=numpy.__version__, hardware=hardware)
+
+
+def processor() -> str:
+    """Return the processor's name, as far as the system tells."""
+    facts = Path("/proc/cpuinfo")  # Linux; elsewhere Python knows
+    lines = facts.read_text().splitlines() if facts.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return (names or [platform.processor() or platform.machine()])[0]
 
 # %% ../nbs/09_baselines.ipynb #ae3c6b81
 def run_cell(
@@ -271,19 +300,3 @@ def search(
     """Run the search that chose TUNED: every method, the same number of trials."""
     settings = [(name, setting) for name in methods for setting in trials(name, count)]
     yield from run_cells(KINDS, rates, settings, seeds)
-
-# %% ../nbs/09_baselines.ipynb #fbf476d8
-def describe(setting: tuple[Recipe, dict]) -> str:
-    """Return recipe and own arguments in one short line."""
-    recipe, own = setting
-    named = dict(lr=recipe.lr, epochs=recipe.epochs, batch_size=recipe.batch_size) | own
-    return " ".join(f"{k}={v:g}" if isinstance(v, float) else f"{k}={v}" for k, v in named.items())
-
-
-def environment() -> dict[str, str]:
-    """Return what a measured row depends on beside its settings."""
-    import numpy
-
-    versions = dict(python=platform.python_version(), torch=torch.__version__)
-    machine = f"{platform.machine()} {os.cpu_count()} cores"
-    return versions | dict(numpy=numpy.__version__, hardware=machine)

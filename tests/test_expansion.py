@@ -56,7 +56,7 @@ def test_table_and_hash_agree():
 
 
 def test_spare_weights_start_like_a_wide_layer():
-    """nbs/05_expansion.ipynb › A spare partner for one block › cell 21"""
+    """nbs/05_expansion.ipynb › A spare partner for one block › cell 22"""
     with isolated(0):
         block = ResNet9(width=0.5).conv2
         spare = SpareBlock(block, 32, 64)
@@ -67,7 +67,7 @@ def test_spare_weights_start_like_a_wide_layer():
 
 
 def test_two_streams_equal_the_wide_convolution():
-    """nbs/05_expansion.ipynb › A spare partner for one block › cell 23"""
+    """nbs/05_expansion.ipynb › A spare partner for one block › cell 24"""
     block = ResNet9(width=0.125).conv2
     spare, x, s = SpareBlock(block, 8, 16), torch.randn(2, 8, 12, 12), torch.randn(2, 8, 12, 12)
     top = torch.cat([block.conv.weight, spare.from_spare.weight], 1)
@@ -80,7 +80,7 @@ def test_two_streams_equal_the_wide_convolution():
 
 
 def test_bad_expansions_are_refused():
-    """nbs/05_expansion.ipynb › The whole network › cell 30"""
+    """nbs/05_expansion.ipynb › The whole network › cell 36"""
     for argument, wrong in dict(ratio=0.01, batch_norm="layer").items():
         with pytest.raises(ValueError, match=argument):
             expand(digits_model(), **{argument: wrong})
@@ -91,7 +91,7 @@ def test_bad_expansions_are_refused():
 
 
 def test_a_mask_table_of_another_length_is_refused():
-    """nbs/05_expansion.ipynb › The whole network › cell 31"""
+    """nbs/05_expansion.ipynb › The whole network › cell 37"""
     model, x = model_and_batch(3)
     masks = Masks(100, 70)  # made for another network
     with pytest.raises(ValueError, match=r"rows.shape=\(3, 70\): must be .* \(3, 72\)"):
@@ -99,7 +99,7 @@ def test_a_mask_table_of_another_length_is_refused():
 
 
 def test_spare_off_is_bit_equal():
-    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 33"""
+    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 39"""
     for memory_format in (torch.contiguous_format, torch.channels_last):
         for bf16 in (False, True):
             model, x = model_and_batch()
@@ -109,7 +109,7 @@ def test_spare_off_is_bit_equal():
 
 
 def test_drop_mode_does_not_depend_on_spare_weights():
-    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 34"""
+    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 40"""
     model, x = model_and_batch()
     expanded = expand(model).eval()
     rows = mask_rows(torch.arange(6), expanded.bits)
@@ -122,7 +122,7 @@ def test_drop_mode_does_not_depend_on_spare_weights():
 
 
 def test_zero_rows_give_the_original():
-    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 36"""
+    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 42"""
     for batch_norm in ("joint", "separate"):
         model, x = model_and_batch()
         expanded = expand(model, batch_norm=batch_norm).eval()
@@ -131,7 +131,7 @@ def test_zero_rows_give_the_original():
 
 
 def test_a_row_is_seen_by_its_own_example_only():
-    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 37"""
+    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 43"""
     model, x = model_and_batch()
     expanded = expand(model).eval()
     rows = mask_rows(torch.arange(6), expanded.bits)
@@ -142,7 +142,7 @@ def test_a_row_is_seen_by_its_own_example_only():
 
 
 def test_a_step_of_theta1_changes_no_spare_parameter():
-    """nbs/05_expansion.ipynb › Each part learns only in its own passes › cell 39"""
+    """nbs/05_expansion.ipynb › Each part learns only in its own passes › cell 45"""
     model, x = model_and_batch()
     expanded = expand(model).train()
     optimizer = torch.optim.SGD(expanded.parameters(), 0.1, 0.9, weight_decay=0.1)
@@ -157,7 +157,7 @@ def test_a_step_of_theta1_changes_no_spare_parameter():
 
 
 def test_gradients_reach_every_parameter_of_a_joint_pass():
-    """nbs/05_expansion.ipynb › Each part learns only in its own passes › cell 40"""
+    """nbs/05_expansion.ipynb › Each part learns only in its own passes › cell 46"""
     model, x = model_and_batch()
     expanded = expand(model).train()
     everything = torch.ones(6, expanded.bits, dtype=torch.bool)
@@ -167,7 +167,7 @@ def test_gradients_reach_every_parameter_of_a_joint_pass():
 
 
 def test_a_frozen_original_does_not_move():
-    """nbs/05_expansion.ipynb › Each part learns only in its own passes › cell 41"""
+    """nbs/05_expansion.ipynb › Each part learns only in its own passes › cell 47"""
     model, x = model_and_batch()
     expanded = expand(model).train().freeze()
     optimizer = torch.optim.SGD(expanded.parameters(), 0.1, 0.9, weight_decay=0.1)
@@ -181,7 +181,7 @@ def test_a_frozen_original_does_not_move():
 
 
 def test_calibration_leaves_the_original_alone():
-    """nbs/05_expansion.ipynb › Statistics for the new channels › cell 44"""
+    """nbs/05_expansion.ipynb › Statistics for the new channels › cell 50"""
     for batch_norm in ("joint", "separate"):
         model, _ = model_and_batch()
         train = load("digits").train
@@ -194,7 +194,7 @@ def test_calibration_leaves_the_original_alone():
 
 
 def test_calibrated_channels_are_normalised():
-    """nbs/05_expansion.ipynb › Statistics for the new channels › cell 45"""
+    """nbs/05_expansion.ipynb › Statistics for the new channels › cell 51"""
     model, _ = model_and_batch()
     train = load("digits").train
     masks, expanded = Masks(len(train), 72), expand(model)
@@ -206,7 +206,7 @@ def test_calibrated_channels_are_normalised():
 
 
 def test_paper_capacity():
-    """nbs/05_expansion.ipynb › What it costs › cell 48"""
+    """nbs/05_expansion.ipynb › What it costs › cell 54"""
     wide = expand(ResNet9(width=0.5, inner=1.0))
     assert wide.groups == (32, 64, 128, 64) and wide.bits == 288
     together = sum(p.numel() for p in wide.parameters())

@@ -109,7 +109,7 @@ def test_proxy_by_hand():
 
 
 def test_corruption_leaves_theta1_and_lives_in_theta2():
-    """nbs/08_rem.ipynb › Where did the corruption go? › cell 36"""
+    """nbs/08_rem.ipynb › Where did the corruption go? › cell 40"""
     for kind in ("swap", "trigger"):
         model, corrupted = base(kind)
         task, _ = discover(corrupted, 1.0)
@@ -120,7 +120,7 @@ def test_corruption_leaves_theta1_and_lives_in_theta2():
 
 
 def test_rem_heals_and_keeps_utility():
-    """nbs/08_rem.ipynb › Where did the corruption go? › cell 37"""
+    """nbs/08_rem.ipynb › Where did the corruption go? › cell 41"""
     for kind, rate, least in (("random", 0.3, 0.7), ("swap", 1.0, 0.7), ("trigger", 0.6, 0.7)):
         model, corrupted = base(kind)
         task, truth = discover(corrupted, rate)
@@ -130,7 +130,7 @@ def test_rem_heals_and_keeps_utility():
 
 
 def test_removal_in_the_loop_changes_no_spare_parameter():
-    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 39"""
+    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 43"""
     model, corrupted = base("swap")
     task, _ = discover(corrupted, 0.6)
     recipe = replace(QUICK, epochs=3, lr=0.05)
@@ -145,7 +145,7 @@ def test_removal_in_the_loop_changes_no_spare_parameter():
 
 
 def test_discovered_examples_share_a_row_inside_rem():
-    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 40"""
+    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 44"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     for shared in (True, False):
@@ -156,7 +156,7 @@ def test_discovered_examples_share_a_row_inside_rem():
 
 
 def test_removal_stops_at_gamma():
-    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 41"""
+    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 45"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 1.0)
     for gamma in (0.5, 0.2):
@@ -168,7 +168,7 @@ def test_removal_stops_at_gamma():
 
 
 def test_the_argument_is_left_as_it_was():
-    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 42"""
+    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 46"""
     model, corrupted = base("trigger")
     task, _ = discover(corrupted, 0.3)
     model = copy.deepcopy(model).train()
@@ -182,7 +182,7 @@ def test_the_argument_is_left_as_it_was():
 
 
 def test_same_seed_same_weights():
-    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 43"""
+    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 47"""
     model, corrupted = base("swap")
     task, _ = discover(corrupted, 0.3)
     first, again = rem(model, task, QUICK), rem(model, task, QUICK)
@@ -191,7 +191,7 @@ def test_same_seed_same_weights():
 
 
 def test_a_task_rebuilt_from_its_batches_gives_the_same_weights():
-    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 45"""
+    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 49"""
     model, corrupted = base("trigger")
     task, _ = discover(corrupted, 0.3)
 
@@ -206,7 +206,7 @@ def test_a_task_rebuilt_from_its_batches_gives_the_same_weights():
 
 
 def test_every_ablation_changes_the_result():
-    """nbs/08_rem.ipynb › Taking it apart › cell 50"""
+    """nbs/08_rem.ipynb › Taking it apart › cell 54"""
     model, corrupted = base("swap")
     task, truth = discover(corrupted, 0.3)
     recipe = replace(QUICK, epochs=2, lr=0.01)
@@ -221,7 +221,7 @@ def test_every_ablation_changes_the_result():
 
 
 def test_removal_once_happens_once():
-    """nbs/08_rem.ipynb › Taking it apart › cell 51"""
+    """nbs/08_rem.ipynb › Taking it apart › cell 55"""
     model, corrupted = base("swap")
     task, _ = discover(corrupted, 0.6)
     recipe = replace(QUICK, epochs=3, lr=0.05)
@@ -233,7 +233,7 @@ def test_removal_once_happens_once():
 
 
 def test_frozen_theta1_is_what_removal_left():
-    """nbs/08_rem.ipynb › Taking it apart › cell 52"""
+    """nbs/08_rem.ipynb › Taking it apart › cell 56"""
     model, corrupted = base("trigger")
     task, _ = discover(corrupted, 0.3)
     cured, seen = watch(model, task, replace(QUICK, epochs=2), freeze=True)
@@ -243,7 +243,7 @@ def test_frozen_theta1_is_what_removal_left():
 
 
 def test_selection_returns_the_best_proxy():
-    """nbs/08_rem.ipynb › Taking it apart › cell 53"""
+    """nbs/08_rem.ipynb › Taking it apart › cell 57"""
     model, corrupted = base("swap")
     task, _ = discover(corrupted, 0.1)
     recipe = replace(QUICK, epochs=4, lr=0.05)
@@ -254,11 +254,11 @@ def test_selection_returns_the_best_proxy():
 
 
 def test_bad_arguments_are_refused():
-    """nbs/08_rem.ipynb › Taking it apart › cell 54"""
+    """nbs/08_rem.ipynb › Taking it apart › cell 58"""
     model, corrupted = base("swap")
     task, _ = discover(corrupted, 0.1)
     wrong = dict(beta=0.0, gamma=1.0, repair="mse", removal_epochs=-1, probability=2.0, ratio=0.0)
-    for name, value in (wrong | dict(batch_norm="layer")).items():
+    for name, value in (wrong | dict(batch_norm="layer", beta="1", gamma=None)).items():
         with pytest.raises(ValueError, match=name):
             rem(model, task, QUICK, **{name: value})
     with pytest.raises(ValueError, match="oracle"):
