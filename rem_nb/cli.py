@@ -59,7 +59,7 @@ def _write(path: Path, save: Callable):
     finally:
         part.unlink(missing_ok=True)
 
-# %% ../nbs/13_cli.ipynb #59d80868
+# %% ../nbs/13_cli.ipynb #b53b146f
 def _line(row: dict, count: int, total: int) -> str:
     """Return a finished cell's line."""
     numbers = "  ".join(f"{name} {row[name]:.2f}" for name in ("healed", "utility"))
@@ -68,16 +68,18 @@ def _line(row: dict, count: int, total: int) -> str:
     return f"[{count:3}/{total}] {cell} {numbers}  {product}"
 
 
-def _verdict(means) -> str:
-    """Say in one sentence what a table of `rem_nb.plots.table` shows."""
+def _verdict(rows, means) -> str:
+    """Say in one sentence what rows and their `rem_nb.plots.table` show."""
+    cells = rows.groupby(["method", "kind", "rate"])["utility_healed"].mean()
     best, *others = means.index
-    value = means["utility_healed"]
-    text = f"{best} heals best and stays useful: utility × healed {value[best]:.2f}"
+    value, low = means["utility_healed"], {name: cells[name].min() for name in means.index}
+    text = f"{best} is best, with a mean utility × healed of {value[best]:.2f}"
     if others:
-        text += f", {value[best] - value[others[0]]:.2f} above the next ({others[0]})"
-    known = {"retrain", "no_unlearning"} & set(others)
-    if "retrain" in known:
-        text += f"; retraining learns the undiscovered rest again ({value['retrain']:.2f})"
+        text += f", {value[best] - value[others[0]]:.2f} above {others[0]}"
+    kind, rate = cells[best].idxmin()
+    text += f"; in its worst cell ({kind}, rate {rate:g}) it reaches {low[best]:.2f}"
+    if others:
+        text += f", {others[0]} in its own {low[others[0]]:.2f}"
     return text + "."
 
 # %% ../nbs/13_cli.ipynb #937c27de
@@ -101,7 +103,7 @@ def demo(
     settings = [(name, sets[recipes][name]) for name in names]
     _report(_collect(seeds, rates, settings, jobs, folder := _writable(out)), folder)
 
-# %% ../nbs/13_cli.ipynb #15db8d92
+# %% ../nbs/13_cli.ipynb #2e52cbb7
 def _collect(seeds, rates, settings, jobs, folder) -> list[dict]:
     """Run all cells, and print each one's line when it is finished."""
     from tqdm import tqdm
@@ -132,7 +134,7 @@ def _report(rows, folder):
     frame = pd.DataFrame(rows).assign(**environment())
     frame = frame.sort_values(["seed", "kind", "rate", "method"], ignore_index=True)
     means = table(frame)
-    print(f"\n{means.round(3).to_string()}\n\n{_verdict(means)}")
+    print(f"\n{means.round(3).to_string(na_rep='-')}\n\n{_verdict(frame, means)}")
     csv = dict(index=False, lineterminator="\n", float_format="%.6g")
     _write(folder / "rows.csv", lambda part: frame.to_csv(part, **csv))
     _write(folder / "table.csv", lambda part: means.reset_index().to_csv(part, **csv))
@@ -210,7 +212,3 @@ def _run(name: str, words: list[str]) -> int:
         print(f"\nrem-nb {name}: interrupted, nothing was written", file=sys.stderr)
         return 130
     return 0
-
-# %% ../nbs/13_cli.ipynb #dd62092f
-if __name__ == "__main__":
-    sys.exit(main())
