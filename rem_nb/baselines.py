@@ -266,7 +266,7 @@ def run_cell(
     cell = dict(kind=kind, regularity=KINDS[kind], rate=rate, method=method, seed=seed)
     return cell | row | dict(seconds=round(seconds, 2), setting=line)
 
-# %% ../nbs/09_baselines.ipynb #d396a218
+# %% ../nbs/09_baselines.ipynb #f362e5d3
 def run_cells(
     kinds: Iterable[str],  # of corruption
     rates: Iterable[float],  # discovery rates
@@ -276,6 +276,7 @@ def run_cells(
 ) -> Iterator[dict]:  # rows, in the order in which they are finished
     """Train each base model once and run every method on it at every rate."""
     from joblib import Parallel, delayed
+    from joblib.externals.loky import get_reusable_executor
 
     settings, rates = list(settings), list(rates)
     pairs = [(kind, seed) for seed in seeds for kind in kinds]
@@ -287,8 +288,11 @@ def run_cells(
         for rate in rates
         for method, setting in settings
     ]
-    with Parallel(jobs, return_as="generator_unordered", batch_size=1) as pool:
-        yield from pool(delayed(run_cell)(*cell) for cell in cells)
+    try:
+        with Parallel(jobs, return_as="generator_unordered", batch_size=1) as pool:
+            yield from pool(delayed(run_cell)(*cell) for cell in cells)
+    finally:  # joblib keeps its idle processes, some hundred MB each, unless told otherwise
+        get_reusable_executor().shutdown(wait=True)
 
 # %% ../nbs/09_baselines.ipynb #9d26b1a7
 def search(

@@ -3,6 +3,7 @@ from rem_nb.baselines import *
 
 import copy
 import functools
+import multiprocessing
 from dataclasses import replace
 
 import pytest
@@ -144,6 +145,7 @@ def test_rows_do_not_depend_on_the_number_of_processes():
     (alone,), (pooled,) = run_cells(*cells, jobs=1), run_cells(*cells, jobs=2)
     alone.pop("seconds"), pooled.pop("seconds")
     assert alone == pooled
+    assert not multiprocessing.active_children()  # nothing is left behind
 
 
 def test_tuned_is_what_the_search_found():
