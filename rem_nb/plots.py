@@ -171,7 +171,7 @@ def redirection_figure(
         ax.legend(fontsize=8)
     return fig
 
-# %% ../nbs/11_plots.ipynb #965c693c
+# %% ../nbs/11_plots.ipynb #9527f309
 def sheet(
     truth: Truth,  # of a discovered task
     classes: Sequence[str],  # class names
@@ -187,6 +187,7 @@ def sheet(
         ax.axis("off")
     for ax, image, y, i in zip(axes, images, given, index, strict=False):
         star = " *" if i in truth.discovered else ""
-        ax.imshow(((image - low) / (high - low)).permute(1, 2, 0).cpu(), cmap="gray_r")
+        grey = ((image - low) / (high - low)).permute(1, 2, 0)
+        ax.imshow(grey.cpu().numpy(), cmap="gray_r")
         ax.set_title(f"{classes[y]} → {classes[truth.labels[i]]}{star}", fontsize=9)
     return fig
