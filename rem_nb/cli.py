@@ -37,27 +37,33 @@ def _listed(
         values.append(value)
     return values
 
-# %% ../nbs/13_cli.ipynb #f2f8b214
+# %% ../nbs/13_cli.ipynb #bdc45a26
 def _writable(out: str) -> Path:
     """Return the folder `out`, made if it is missing; ValueError unless files fit into it."""
+    require(str(out).strip() != "", "out", out, "the name of a folder")
     folder = Path(out)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()
+        taken = [p.name for p in folder.iterdir() if p.is_dir() and p.suffix in (".csv", ".png")]
+        require(not taken, "out", str(out), f"a folder without a folder {' '.join(taken)} in it")
     except OSError as e:
         allowed = f"a folder that can be written ({e.strerror})"
         raise ValueError(f"out={str(out)!r}: must be {allowed}") from e
     return folder
 
 
-def _write(path: Path, save: Callable):
-    """Let `save` write a file, and move it to `path` when it is whole."""
-    part = path.with_name(f".{os.getpid()}.{path.name}")
+def _write(folder: Path, **files: Callable):
+    """Let each function write a file, and put all in place when the last is whole."""
+    parts = {folder / f".{os.getpid()}.{name}": folder / name for name in files}
     try:
-        save(part)
-        part.replace(path)
+        for part, save in zip(parts, files.values(), strict=True):
+            save(part)
+        for part, path in parts.items():
+            part.replace(path)
     finally:
-        part.unlink(missing_ok=True)
+        for part in parts:
+            part.unlink(missing_ok=True)
 
 # %% ../nbs/13_cli.ipynb #b53b146f
 def _line(row: dict, count: int, total: int) -> str:
@@ -82,10 +88,10 @@ def _verdict(rows, means) -> str:
         text += f", {others[0]} in its own {low[others[0]]:.2f}"
     return text + "."
 
-# %% ../nbs/13_cli.ipynb #937c27de
+# %% ../nbs/13_cli.ipynb #30d9dd5e
 def demo(
     seed: str = "0",  # seeds, with commas between them
-    rates: str = "0.1,0.3,0.6,1.0",  # discovery rates in (0, 1]
+    rates: str = "0.1,0.3,0.6,1.0",  # discovery rates in [0.01, 1]
     methods: str = "no_unlearning,retrain,finetune,gradient_ascent,npo,rem",  # which methods
     recipes: str = "tuned",  # tuned: chosen on other seeds; paper: the paper's settings, scaled
     out: str = "demo",  # folder for table, rows and heat map
@@ -103,7 +109,7 @@ def demo(
     settings = [(name, sets[recipes][name]) for name in names]
     _report(_collect(seeds, rates, settings, jobs, folder := _writable(out)), folder)
 
-# %% ../nbs/13_cli.ipynb #2e52cbb7
+# %% ../nbs/13_cli.ipynb #1a438e85
 def _collect(seeds, rates, settings, jobs, folder) -> list[dict]:
     """Run all cells, and print each one's line when it is finished."""
     from tqdm import tqdm
@@ -136,12 +142,15 @@ def _report(rows, folder):
     means = table(frame)
     print(f"\n{means.round(3).to_string(na_rep='-')}\n\n{_verdict(frame, means)}")
     csv = dict(index=False, lineterminator="\n", float_format="%.6g")
-    _write(folder / "rows.csv", lambda part: frame.to_csv(part, **csv))
-    _write(folder / "table.csv", lambda part: means.reset_index().to_csv(part, **csv))
-    _write(folder / "heat_map.png", lambda part: heat_map(frame).savefig(part, format="png"))
+    files = {
+        "rows.csv": lambda part: frame.to_csv(part, **csv),
+        "table.csv": lambda part: means.reset_index().to_csv(part, **csv),
+        "heat_map.png": lambda part: heat_map(frame).savefig(part, format="png"),
+    }
+    _write(folder, **files)
     print(f"Wrote rows.csv, table.csv and heat_map.png to {folder}/")
 
-# %% ../nbs/13_cli.ipynb #431886a2
+# %% ../nbs/13_cli.ipynb #4f63693b
 def search(
     methods: str = "retrain,finetune,gradient_ascent,npo,rem",  # which methods
     trials: int = 16,  # settings per method; the first is the paper's
@@ -153,12 +162,13 @@ def search(
 
     from rem_nb.baselines import SPACES
     from rem_nb.baselines import search as run
+    from rem_nb.baselines import trials as draw
 
     known = f"one of {', '.join(SPACES)}"
     names = _listed(methods, str, "methods", SPACES.get, known)
     good = "a whole number in [0, 2**32)"
     numbers = _listed(seeds, int, "seeds", lambda v: 0 <= v < 2**32, good)
-    require(trials > 0, "trials", trials, "at least 1")
+    draw(names[0], trials)  # refuses a number that is out of range
     folder, rows = _writable(out), []
     for row in run(names, trials, numbers):
         rows.append(row)
@@ -168,15 +178,15 @@ def search(
     ranked = ranked.sort_values(["method", "mean"], ascending=[True, False])
     print(ranked.groupby("method").head(3).to_string(index=False))
     csv = dict(index=False, lineterminator="\n", float_format="%.6g")
-    _write(folder / "search.csv", lambda part: ranked.to_csv(part, **csv))
+    _write(folder, **{"search.csv": lambda part: ranked.to_csv(part, **csv)})
 
-# %% ../nbs/13_cli.ipynb #c9c328ac
+# %% ../nbs/13_cli.ipynb #0b8b76db
 COMMANDS: dict[str, Callable] = dict(demo=demo, search=search)
 
 
 def main(
     argv: list[str] | None = None,  # words after `rem-nb`; those of the shell when None
-) -> int:  # exit code: 0 done, 2 bad input, 130 interrupted
+) -> int:  # exit code: 0 done, 1 failed, 2 bad input, 130 interrupted
     """Run one command of the command line."""
     name, *rest = (sys.argv[1:] if argv is None else argv) or ["--help"]
     if name == "--version":
@@ -190,7 +200,7 @@ def main(
         return _run(name, rest)
     return 0
 
-# %% ../nbs/13_cli.ipynb #e1458c70
+# %% ../nbs/13_cli.ipynb #adb7221e
 def _usage() -> str:
     """Return the overview of all commands."""
     lines = [f"  {name:8} {command.__doc__.splitlines()[0]}" for name, command in COMMANDS.items()]
@@ -205,10 +215,10 @@ def _run(name: str, words: list[str]) -> int:
     wanted = command.__annotations__.keys() & options.keys()
     try:
         command(**{key: options[key] for key in wanted})
-    except ValueError as e:
+    except (ValueError, OSError, FloatingPointError) as e:
         print(f"rem-nb {name}: {e}", file=sys.stderr)
-        return 2
+        return 2 if isinstance(e, ValueError) else 1
     except KeyboardInterrupt:
-        print(f"\nrem-nb {name}: interrupted, nothing was written", file=sys.stderr)
+        print(f"\nrem-nb {name}: interrupted, no file is half-written", file=sys.stderr)
         return 130
     return 0

@@ -6,14 +6,14 @@
 __all__ = ['TABLE_BYTES', 'SHARED', 'mask_rows', 'Masks', 'SpareBlock', 'scale_', 'SpareResidual', 'ExpandedResNet9', 'expand',
            'calibrate_']
 
-# %% ../nbs/05_expansion.ipynb #0baef250
+# %% ../nbs/05_expansion.ipynb #4cc9d60b
 import copy
 
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
 
-from .data import Split, batches, mix, require
+from .data import Split, batches, check_index, mix, require
 from .models import ConvBlock, ResNet9, isolated
 
 # %% ../nbs/05_expansion.ipynb #7566ee1a
@@ -27,7 +27,7 @@ def mask_rows(
     channels = torch.arange(bits, device=index.device)
     return mix("mask", seed, index[:, None], channels) < probability * 2**32
 
-# %% ../nbs/05_expansion.ipynb #f026be38
+# %% ../nbs/05_expansion.ipynb #3df46c99
 class Masks:
     """Decide for each example which spare channels it may use."""
 
@@ -41,10 +41,11 @@ class Masks:
         device: torch.device | str | None = None,
     ):
         require(0 <= probability <= 1, "probability", probability, "in [0, 1]")
+        require(isinstance(n, int) and n > 0, "n", n, "an int above 0")
         self.bits, self.probability, self.seed = bits, probability, seed
         self.is_shared = torch.zeros(n, dtype=torch.bool, device=device)
         if shared is not None:
-            self.is_shared[shared] = True
+            self.is_shared[check_index(shared, n, "shared").to(device)] = True
         everyone = torch.arange(n, device=device)
         self.table = self._rows(everyone) if n * bits <= TABLE_BYTES else None
 
@@ -259,7 +260,7 @@ def expand(
     require(isinstance(ratio, int | float) and ratio * fewest >= 1, "ratio", ratio, allowed)
     return ExpandedResNet9(model, ratio, seed, batch_norm)
 
-# %% ../nbs/05_expansion.ipynb #f75d8d78
+# %% ../nbs/05_expansion.ipynb #3ae0d7c6
 @torch.no_grad()
 def calibrate_(
     expanded: ExpandedResNet9,  # changed in place: the spare part's statistics only
@@ -268,6 +269,8 @@ def calibrate_(
     batch_size: int = 1024,  # statistics are averaged over batches
 ) -> ExpandedResNet9:
     """Measure the running statistics of the spare part in one pass over `split`."""
+    n, right = len(masks.is_shared), len(split)
+    require(n == right, "masks", n, f"of {right} examples, as split")
     theirs = set(expanded.model.modules())
     norms = [m for m in expanded.modules() if isinstance(m, nn.BatchNorm2d) and m not in theirs]
     momenta = [norm.momentum for norm in norms]

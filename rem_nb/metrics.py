@@ -5,15 +5,15 @@
 # %% auto #0
 __all__ = ['EVAL_BATCH', 'predict', 'accuracy', 'share', 'healed', 'utility', 'attack_success', 'evaluate']
 
-# %% ../nbs/04_metrics.ipynb #fd62329c
+# %% ../nbs/04_metrics.ipynb #168dcbc7
 import torch
 from torch import Tensor, nn
 
 from .corruption import Truth
-from .data import Split
+from .data import Split, check_index, require
 from .training import eval_mode
 
-# %% ../nbs/04_metrics.ipynb #2eb008c6
+# %% ../nbs/04_metrics.ipynb #4d853438
 @torch.no_grad()
 def predict(
     model: nn.Module,  # (b, c, h, w) → (b, classes)
@@ -22,7 +22,8 @@ def predict(
     key: tuple | None = None,  # augment the views by this key; None: the images as they are
 ) -> Tensor:  # (k,) int64: the predicted classes, in the order of `index`
     """Return the class that `model` predicts for each example."""
-    index = torch.arange(len(split), device=split.labels.device) if index is None else index
+    index = check_index(range(len(split)) if index is None else index, len(split))
+    index = index.to(split.labels.device)
     with eval_mode(model):
         parts = (split.batch(i, key) for i in index.split(EVAL_BATCH))
         return torch.cat([model(x).argmax(1) for x, _, _ in parts])
@@ -76,12 +77,20 @@ def attack_success(
         return share((predict(model, truth.test_corrupted) == truth.target)[others])
     return accuracy(model, truth.train, truth.corrupted)
 
-# %% ../nbs/04_metrics.ipynb #72500118
+# %% ../nbs/04_metrics.ipynb #5dc7e158
 def evaluate(
     model: nn.Module,  # (b, c, h, w) → (b, classes)
     truth: Truth,  # what only metrics see
 ) -> dict[str, float]:  # healed, utility, utility_healed, attack_success: each in [0, 1]
-    """Return all metrics of one model."""
+    """Return all metrics of one model.
+
+    Raises ValueError for a model whose output does not fit the labels.
+    """
+    some = truth.test.batch(torch.zeros_like(truth.test.labels[:2]))[0]
+    with torch.no_grad(), eval_mode(model):
+        got = tuple(model(some).shape)
+    want = (2, int(truth.labels.max()) + 1)
+    require(got == want, "output of model", got, f"of shape {want}, a score per class")
     row = dict(healed=healed(model, truth), utility=utility(model, truth))
     row["utility_healed"] = row["utility"] * row["healed"]
     row["attack_success"] = attack_success(model, truth)

@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['reference_loss', 'removal_step', 'repair_step', 'proxy', 'remove_', 'remove_and_repair_', 'prepare', 'Kept', 'Passes',
-           'rem', 'check_rem']
+           'rem', 'check_rem', 'check_gamma', 'check_oracle']
 
-# %% ../nbs/08_rem.ipynb #573ba717
+# %% ../nbs/08_rem.ipynb #1cfca33b
 import copy
 from collections.abc import Callable
 from functools import partial
@@ -21,7 +21,7 @@ from .expansion import Masks, calibrate_, expand
 from .metrics import accuracy
 from .models import isolated
 from .pruning import prune
-from .redirection import redirect_loss, removal_loss
+from .redirection import check_beta, redirect_loss, removal_loss
 from rem_nb.training import (
     Epoch,
     Recipe,
@@ -45,20 +45,23 @@ def reference_loss(
 
     return loss
 
-# %% ../nbs/08_rem.ipynb #e08a73f5
+# %% ../nbs/08_rem.ipynb #0938229e
 def removal_step(
     reference: Callable,  # (x, y, index) → (b,) reference losses
     beta: float = 1.0,
+    removal: str = "npo",  # or "ascent": gradient ascent, an ablation
 ) -> Callable:  # a loss function: (model, x, y, index) → (losses (b,), logits)
     """Return the loss of step 2: NPO through θ₁ only (paper: L_step2)."""
 
     def loss(model, x, y, index):
         losses, logits = cross_entropy(model, x, y, index)
+        if removal == "ascent":
+            return -losses, logits
         return removal_loss(losses, reference(x, y, index), beta), logits
 
     return loss
 
-# %% ../nbs/08_rem.ipynb #ce632997
+# %% ../nbs/08_rem.ipynb #d9d168ee
 def repair_step(
     reference: Callable,  # (x, y, index) → (b,) reference losses
     masks: Masks,  # the row of each example
@@ -67,6 +70,7 @@ def repair_step(
     redirect: bool = True,  # False: no θ₂; repair θ₁ on the others ("no step 3.1")
     keep_removing: bool = True,  # False: no removal term ("no step 3.2")
     repair: str = "redirect",  # or "cross-entropy"
+    relearn: bool = True,  # False: D_f has no part in the repair
 ) -> Callable:  # a loss function: (model, x, y, index) → (losses (b,), logits of θ₁)
     """Return the loss of step 3 (paper: L_step3)."""
 
@@ -77,7 +81,7 @@ def repair_step(
         if redirect:
             joint, _ = cross_entropy(partial(model, rows=masks.rows(index)), x, y, index)
         losses = redirect_loss(joint, before, beta) if repair == "redirect" else joint
-        if not redirect:
+        if not (redirect and relearn):
             losses = losses * ~removed
         if keep_removing:
             losses = losses + removed * removal_loss(alone, before, beta)
@@ -189,7 +193,7 @@ class Passes:
             report = (phase, epoch, self.epochs, loss, accuracy, self.model, self.context)
             self.on_epoch(Epoch(*report))
 
-# %% ../nbs/08_rem.ipynb #7a9fcf26
+# %% ../nbs/08_rem.ipynb #9d2c631a
 def rem(
     model: nn.Module,  # a trained ResNet9; left as it is
     task: Task,  # training data as given, and the discovered examples
@@ -202,7 +206,9 @@ def rem(
     shared: bool = True,  # False: discovered examples have masks of their own
     redirect: bool = True,  # False: repair without θ₂, "no step 3.1"
     keep_removing: bool = True,  # False: no removal in the repair, "no step 3.2"
-    repair: str = "redirect",  # or "cross-entropy": plain repair
+    repair: str = "redirect",  # or "cross-entropy"
+    relearn: bool = True,  # False: D_f has no part in the repair
+    removal: str = "npo",  # of step 2; or "ascent"
     once: bool = False,  # True: step 2 only before the first epoch of step 3
     removal_epochs: int = 100,  # step 2 gives up after so many passes over D_f
     batch_norm: str = "joint",  # or "separate": only θ₁'s own statistics survive
@@ -216,32 +222,48 @@ def rem(
     Raises ValueError for an argument out of range and for a model that does not fit the task.
     Source: Schoepf et al., arXiv 2505.17730, Algorithm 1.
     """
-    check_rem(beta, gamma, repair, removal_epochs, redirect, freeze)
+    check_rem(beta, gamma, repair, removal, removal_epochs, redirect, freeze)
     check_model(model, task)
-    n, known = len(task.train), task.forget
-    known = known if oracle is None else check_index(oracle, n, "oracle").to(known.device)
-    is_known = torch.isin(torch.arange(n, device=known.device), known)
+    known = check_oracle(oracle, task)
+    is_known = torch.isin(torch.arange(len(task.train), device=known.device), known)
     with isolated(recipe.seed):
-        route = known if shared else None
-        made = prepare(model, task, recipe, ratio, batch_norm, probability, route)  # step 1
-        expanded, masks, before = made[0], made[1], reference_loss(made[2], masks=made[1])
-        repairing = (masks, is_known, beta, redirect, keep_removing, repair)
-        steps = removal_step(before, beta), repair_step(before, *repairing)
+        capacity = (ratio, batch_norm, probability, known if shared else None)
+        expanded, masks, reference = prepare(model, task, recipe, *capacity)  # step 1
+        before = reference_loss(reference, masks)
+        switches = (redirect, keep_removing, repair, relearn)
+        step2 = removal_step(before, beta, removal)
+        step3 = repair_step(before, masks, is_known, beta, *switches)
         kept = Kept(expanded, partial(proxy, task=task, gamma=gamma)) if select else None
-        seen = dict(masks=masks, reference=made[2])
-        passed = Passes(expanded, len(recipe.plan(n)), on_epoch, seen, kept)
-        often = (removal_epochs, once, freeze)
-        remove_and_repair_(expanded, task, recipe, steps, gamma, *often, passed)  # steps 2, 3
+        seen = dict(masks=masks, reference=reference)
+        passed = Passes(expanded, len(recipe.plan(len(task.train))), on_epoch, seen, kept)
+        often = (gamma, removal_epochs, once, freeze)
+        remove_and_repair_(expanded, task, recipe, (step2, step3), *often, passed)
     return prune(kept.model if select else expanded).eval()  # step 4
 
-# %% ../nbs/08_rem.ipynb #8aba9dd6
-def check_rem(beta, gamma, repair, removal_epochs, redirect, freeze):
+# %% ../nbs/08_rem.ipynb #20089d44
+def check_rem(beta, gamma, repair, removal, removal_epochs, redirect, freeze):
     """Raise ValueError for an argument of `rem` that is out of range."""
-    require(isinstance(beta, int | float) and beta > 0, "beta", beta, "a number above 0")
-    in_range = isinstance(gamma, int | float) and 0 <= gamma < 1
-    require(in_range, "gamma", gamma, "a number in [0, 1)")
+    check_beta(beta)
+    check_gamma(gamma)
     require(repair in ("redirect", "cross-entropy"), "repair", repair, "redirect or cross-entropy")
+    require(removal in ("npo", "ascent"), "removal", removal, "npo or ascent")
     whole = isinstance(removal_epochs, int) and removal_epochs >= 0
     require(whole, "removal_epochs", removal_epochs, "a whole number of at least 0")
     allowed = "False where redirect is: nothing would learn"
     require(redirect or not freeze, "freeze", freeze, allowed)
+
+
+def check_gamma(gamma):
+    """Raise ValueError unless γ is a number in [0, 1)."""
+    in_range = isinstance(gamma, int | float) and 0 <= gamma < 1
+    require(in_range, "gamma", gamma, "a number in [0, 1)")
+
+
+def check_oracle(oracle, task):
+    """Return the examples to redirect: D_f, or what an oracle knows beyond it."""
+    if oracle is None:
+        return task.forget
+    known = check_index(oracle, len(task.train), "oracle").to(task.forget.device)
+    missing = len(task.forget) - int(torch.isin(task.forget, known).sum())
+    require(missing == 0, "examples of task.forget missing in oracle", missing, "0")
+    return known

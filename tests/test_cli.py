@@ -52,11 +52,14 @@ def test_files_are_written_whole_or_not_at_all():
 
 
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "table.csv"
-        _write(path, lambda part: part.write_text("old"))
+        path, write = Path(folder) / "table.csv", lambda part: part.write_text("old")
+        _write(Path(folder), **{"table.csv": write})
+        new = {"table.csv": lambda part: part.write_text("new"), "rows.csv": half_way}
         with pytest.raises(KeyboardInterrupt):
-            _write(path, half_way)
+            _write(Path(folder), **new)
         assert [p.name for p in Path(folder).iterdir()] == ["table.csv"] and path.read_text() == "old"
+        with pytest.raises(ValueError, match="out=''"):
+            _writable("")
         with pytest.raises(ValueError, match="out=.*must be a folder that can be written"):
             _writable(path / "below_a_file")
 

@@ -96,6 +96,9 @@ def test_a_mask_table_of_another_length_is_refused():
     masks = Masks(100, 70)  # made for another network
     with pytest.raises(ValueError, match=r"rows.shape=\(3, 70\): must be .* \(3, 72\)"):
         expand(model)(x, masks.rows(torch.arange(3)))
+    for shared in ([60], [-1], [2, 2]):
+        with pytest.raises(ValueError, match="shared"):
+            Masks(50, 72, shared=torch.tensor(shared))
 
 
 def test_spare_off_is_bit_equal():
@@ -193,8 +196,15 @@ def test_calibration_leaves_the_original_alone():
         assert norm.running_mean.any() and norm.momentum == 0.1 and not norm.training
 
 
-def test_calibrated_channels_are_normalised():
+def test_masks_made_for_other_data_are_refused():
     """nbs/05_expansion.ipynb › Statistics for the new channels › cell 51"""
+    model, _ = model_and_batch()
+    with pytest.raises(ValueError, match="masks=50: must be of 1297 examples"):
+        calibrate_(expand(model), load("digits").train, Masks(50, 72))
+
+
+def test_calibrated_channels_are_normalised():
+    """nbs/05_expansion.ipynb › Statistics for the new channels › cell 52"""
     model, _ = model_and_batch()
     train = load("digits").train
     masks, expanded = Masks(len(train), 72), expand(model)
@@ -206,7 +216,7 @@ def test_calibrated_channels_are_normalised():
 
 
 def test_paper_capacity():
-    """nbs/05_expansion.ipynb › What it costs › cell 54"""
+    """nbs/05_expansion.ipynb › What it costs › cell 55"""
     wide = expand(ResNet9(width=0.5, inner=1.0))
     assert wide.groups == (32, 64, 128, 64) and wide.bits == 288
     together = sum(p.numel() for p in wide.parameters())

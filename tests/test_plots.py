@@ -40,14 +40,14 @@ def test_table_averages_cells_and_spreads_over_seeds():
 
 
 def test_paired_differences_by_hand():
-    """nbs/11_plots.ipynb › The table › cell 14"""
+    """nbs/11_plots.ipynb › The table › cell 15"""
     assert paired(made_up_rows(), "rem", "npo").tolist() == pytest.approx([0.4, 0.4, 0.4])
-    with pytest.raises(ValueError, match="method='scrub': must be one of npo, rem"):
+    with pytest.raises(ValueError, match="other='scrub': must be one of npo, rem"):
         paired(made_up_rows(), "rem", "scrub")
 
 
 def test_heat_map_shows_each_cell_once():
-    """nbs/11_plots.ipynb › The heat map › cell 19"""
+    """nbs/11_plots.ipynb › The heat map › cell 20"""
     fig = heat_map(made_up_rows(), methods=["npo", "rem"])
     panels = [ax for ax in fig.axes if ax.get_title()]
     assert [ax.get_title() for ax in panels] == ["npo", "rem"]
@@ -57,21 +57,23 @@ def test_heat_map_shows_each_cell_once():
     assert labels == ["high\n(trigger)", "medium\n(swap)", "low\n(random)"]
     with pytest.raises(ValueError, match="metric='speed'"):
         heat_map(made_up_rows(), "speed")
+    with pytest.raises(ValueError, match="'scrub': must be one of npo, rem"):
+        heat_map(made_up_rows(), methods=["npo", "scrub"])
 
 
-def test_losses_lists_lost_cells_only():
-    """nbs/11_plots.ipynb › Where REM loses › cell 23"""
+def test_lost_cells_lists_lost_cells_only():
+    """nbs/11_plots.ipynb › Where REM loses › cell 24"""
     made = made_up_rows()
-    assert len(losses(made)) == 0
+    assert len(lost_cells(made)) == 0
     cell = (made["method"] == "npo") & (made["kind"] == "swap") & (made["rate"] == 1.0)
     made.loc[cell, "utility_healed"] = 0.9
-    lost = losses(made)
+    lost = lost_cells(made)
     assert list(lost.index) == [("swap", 1.0)] and lost["by"].tolist() == ["npo"]
     assert lost["gap"].iloc[0] == pytest.approx(0.4)
 
 
 def test_trace_measures_by_the_definition_and_leaves_no_trace():
-    """nbs/11_plots.ipynb › The redirection figure › cell 28"""
+    """nbs/11_plots.ipynb › The redirection figure › cell 31"""
     model, corrupted = train_base("swap", seed=100)
     task, truth = discover(corrupted, 0.6)
     trace, seen = RedirectionTrace(task, truth, beta=0.5), []
@@ -86,7 +88,10 @@ def test_trace_measures_by_the_definition_and_leaves_no_trace():
     watched, alone = rem(model, task, recipe, on_epoch=look), rem(model, task, recipe)
     states = zip(watched.state_dict().values(), alone.state_dict().values(), strict=True)
     assert all(torch.equal(a, b) for a, b in states)
-    row, expanded = trace.frame().iloc[-1], seen[-1].model.eval()
+    frame = trace.frame()
+    assert frame["phase"].iloc[0] == "start" and frame["theta1_discovered"].iloc[0] >= 0.95
+    assert frame["weight_clean"].iloc[0] == pytest.approx(1)  # at the reference
+    row, expanded = frame.iloc[-1], seen[-1].model.eval()
     x, y, index = task.train.batch(task.forget)
     assert row["theta1_discovered"] == pytest.approx((expanded(x).argmax(1) == y).float().mean().item())
     on, reference = seen[-1].context["masks"].rows(index), seen[-1].context["reference"]
@@ -97,10 +102,10 @@ def test_trace_measures_by_the_definition_and_leaves_no_trace():
 
 
 def test_redirection_figure_has_a_column_per_trace():
-    """nbs/11_plots.ipynb › Why REM loses to removal alone › cell 38"""
+    """nbs/11_plots.ipynb › Why REM loses to removal alone › cell 41"""
     frame = pd.DataFrame(
         dict(
-            phase=["remove", "repair"], epoch=[1, 1], theta1_discovered=[0.5, 0.0],
+            phase=["start", "repair"], epoch=[0, 1], theta1_discovered=[0.5, 0.0],
             expanded_discovered=[0.5, 0.9], weight_clean=[1, 1], weight_discovered=[0.1, 0.5],
         )
     )  # fmt: skip
@@ -111,7 +116,7 @@ def test_redirection_figure_has_a_column_per_trace():
 
 
 def test_sheet_names_given_and_true_labels():
-    """nbs/11_plots.ipynb › A sheet of examples › cell 42"""
+    """nbs/11_plots.ipynb › A sheet of examples › cell 45"""
     _, truth = discover(corrupt(load("digits"), "swap", 20, seed=0), 0.5)
     fig = sheet(truth, "0123456789", count=20)
     titles = [ax.get_title() for ax in fig.axes if ax.get_title()]

@@ -3,11 +3,12 @@ from rem_nb.redirection import *
 
 import math
 
+import pytest
 import torch
 
 
 def test_both_losses_are_two_ln2_over_beta_at_the_reference():
-    """nbs/06_redirection.ipynb › Redirection › cell 12"""
+    """nbs/06_redirection.ipynb › Redirection › cell 13"""
     same = torch.tensor([0.0, 0.3, 7.0], dtype=torch.float64)
     for beta in (1.0, 0.3, 0.1):
         expected = torch.full_like(same, 2 / beta * math.log(2))
@@ -16,7 +17,7 @@ def test_both_losses_are_two_ln2_over_beta_at_the_reference():
 
 
 def test_losses_agree_with_an_independent_computation():
-    """nbs/06_redirection.ipynb › Redirection › cell 13"""
+    """nbs/06_redirection.ipynb › Redirection › cell 14"""
     generator = torch.Generator().manual_seed(0)
     loss, ref = torch.rand(2, 1000, dtype=torch.float64, generator=generator) * 12
     for beta in (1.0, 0.3, 0.1):
@@ -28,15 +29,26 @@ def test_losses_agree_with_an_independent_computation():
 
 
 def test_large_losses_stay_finite():
-    """nbs/06_redirection.ipynb › Redirection › cell 14"""
+    """nbs/06_redirection.ipynb › Redirection › cell 15"""
     far = torch.tensor([0.0, 1e4], requires_grad=True)
     ref = far.detach().flip(0)
     (removal_loss(far, ref) + redirect_loss(far, ref)).sum().backward()
     assert torch.isfinite(far.grad).all()
 
 
+def test_a_bad_beta_and_unequal_shapes_are_refused():
+    """nbs/06_redirection.ipynb › Redirection › cell 16"""
+    two = torch.ones(2)
+    for loss_of in (removal_loss, redirect_loss):
+        for beta in (0, -1.0, math.nan, math.inf, "1"):
+            with pytest.raises(ValueError, match="beta"):
+                loss_of(two, two, beta)
+        with pytest.raises(ValueError, match=r"loss.shape=\(2,\): must be \(2, 1\)"):
+            loss_of(two, two[:, None])
+
+
 def test_weight_is_the_gradient():
-    """nbs/06_redirection.ipynb › The weight behind the loss › cell 17"""
+    """nbs/06_redirection.ipynb › The weight behind the loss › cell 19"""
     ref = torch.linspace(0, 8, 9, dtype=torch.float64)
     for beta in (1.0, 0.1):
         for loss_of, sign in ((redirect_loss, 1), (removal_loss, -1)):
@@ -46,7 +58,7 @@ def test_weight_is_the_gradient():
 
 
 def test_redirect_pulls_down_and_removal_pushes_up():
-    """nbs/06_redirection.ipynb › The weight behind the loss › cell 18"""
+    """nbs/06_redirection.ipynb › The weight behind the loss › cell 20"""
     loss = torch.tensor([2.0], requires_grad=True)
     for loss_of, moves in ((redirect_loss, -1), (removal_loss, +1)):
         (slope,) = torch.autograd.grad(loss_of(loss, torch.tensor([2.0])).sum(), loss)
