@@ -109,10 +109,12 @@ def remove_only(
     model = copy.deepcopy(model)
     optimizer = make_optimizer(model.parameters(), recipe)
     epochs = len(recipe.plan(len(task.forget)))
-    kept, count = Kept(model, partial(proxy, task=task, gamma=gamma)), iter(range(1, epochs + 1))
+    kept = Kept(model, partial(proxy, task=task, gamma=gamma)) if select else None
+    count = iter(range(1, epochs + 1))
 
     def passed(mean, right):
-        kept.see(model)
+        if kept is not None:
+            kept.see(model)
         if on_epoch is not None:
             on_epoch(Epoch("remove", next(count), epochs, mean, right, model.eval(), {}))
 
