@@ -14,6 +14,8 @@ NAME = re.compile(r"\s*#\s*\|\s*([\w-]+)(:?)")
 CONTINUES = re.compile(r"#\|(  |\t| *- )")  # the next line of a long Quarto option
 NBDEV = set("default_exp export exporti exports exportd test testsetup hide eval slow".split())
 UNREAD = {"hide", "default_exp"}
+PLUMBING = {"export", "testsetup"}  # imports and helpers: folded, so that the lesson comes first
+FOLD = "#| code-fold: true\n"
 
 
 def split(source):
@@ -38,14 +40,19 @@ def strip(source):
             keep = is_quarto(line)
         if keep:
             kept.append(line)
-    return "".join(kept + body)
+    return "".join([FOLD] * bool(names(head) & PLUMBING) + kept + body)
+
+
+def names(head):
+    """Return the names of a cell's directives."""
+    return {m[1] for m in map(NAME.match, head) if m}
 
 
 def is_read(cell):
     """Tell whether a cell is for the reader."""
     head, body = split(cell["source"])
-    names = {m[1] for m in map(NAME.match, head) if m}
-    return not names & UNREAD and "nbdev_export()" not in "".join(body) and "".join(body).strip()
+    code = "".join(body).strip()
+    return bool(code) and not names(head) & UNREAD and "nbdev_export()" not in code
 
 
 def clean(nb):
