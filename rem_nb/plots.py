@@ -32,12 +32,12 @@ def figure(
     plt.close(fig)
     return fig
 
-# %% ../nbs/11_plots.ipynb #8216aaad
+# %% ../nbs/11_plots.ipynb #e0354daa
 METRICS = ["healed", "utility", "utility_healed", "attack_success"]
 
 
 def table(
-    rows: pd.DataFrame,  # as of run_cells
+    rows: pd.DataFrame,  # as of rem_nb.plane.run
 ) -> pd.DataFrame:  # a line a method, best product first
     """Average each method over the plane; `sd` is over seeds, n counts rows."""
     require(len(rows) > 0, "rows", "empty", "at least one row")
@@ -70,9 +70,9 @@ def paired(
     wide = rows.pivot(index=["seed", "kind", "rate"], columns="method", values=metric)
     return (wide[method] - wide[other]).groupby("seed").mean()
 
-# %% ../nbs/11_plots.ipynb #0d9ddd53
+# %% ../nbs/11_plots.ipynb #e15b5cd4
 def heat_map(
-    rows: pd.DataFrame,  # as of run_cells
+    rows: pd.DataFrame,  # as of rem_nb.plane.run
     metric: str = "utility_healed",  # a column of rows, in [0, 1]
     methods: Sequence[str] | None = None,  # panels from left to right; best last when None
 ):  # a matplotlib Figure

@@ -144,9 +144,9 @@ def remove_and_repair_(
         done = train_epoch_(expanded, islice(data, length), steps[1], optimizer, recipe)
         on_epoch("repair", epoch, *done)
 
-# %% ../nbs/08_rem.ipynb #8c7d3efd
+# %% ../nbs/08_rem.ipynb #9674b9aa
 def prepare(
-    model: nn.Module,  # a trained ResNet9; left as it is
+    model: nn.Module,  # a trained ResNet9, or one that is expanded already; left as it is
     task: Task,
     recipe: Recipe,  # its seed, precision and layout count
     ratio: float,  # spare channels per original channel
@@ -157,10 +157,13 @@ def prepare(
     """Expand and calibrate a model, and freeze the reference (paper: step 1)."""
     device = task.forget.device
     with precise(recipe, device) as layout:
-        expanded = expand(model, ratio, recipe.seed, batch_norm)
+        tied = getattr(model, "tied", None)  # probability and seed of its masks
+        expanded = copy.deepcopy(model) if tied else expand(model, ratio, recipe.seed, batch_norm)
         expanded.to(device, memory_format=layout)
-        masks = Masks(len(task.train), expanded.bits, probability, recipe.seed, shared, device)
-        calibrate_(expanded, task.train, masks)
+        rows = tied or (probability, recipe.seed)
+        masks = Masks(len(task.train), expanded.bits, *rows, shared, device)
+        if not tied:
+            calibrate_(expanded, task.train, masks)
     return expanded, masks, copy.deepcopy(expanded)
 
 # %% ../nbs/08_rem.ipynb #297942d6
@@ -193,9 +196,9 @@ class Passes:
             report = (phase, epoch, self.epochs, loss, accuracy, self.model, self.context)
             self.on_epoch(Epoch(*report))
 
-# %% ../nbs/08_rem.ipynb #9d2c631a
+# %% ../nbs/08_rem.ipynb #7a083ae6
 def rem(
-    model: nn.Module,  # a trained ResNet9; left as it is
+    model: nn.Module,  # a trained ResNet9, or what `etd` returns; left as it is
     task: Task,  # training data as given, and the discovered examples
     recipe: Recipe,  # its epochs are those of step 3
     *,

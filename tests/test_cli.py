@@ -2,9 +2,11 @@
 from rem_nb.cli import *
 
 import contextlib
+import importlib.util
 import io
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pandas as pd
@@ -29,20 +31,18 @@ def inside(*words):
     return code, out.getvalue(), errors.getvalue()
 
 
-def test_lists_are_checked_value_by_value():
+def test_lists_are_read_value_by_value():
     """nbs/13_cli.ipynb › Lists in options › cell 8"""
     from rem_nb.cli import _listed
 
-    assert _listed("2,0", int, "seed", lambda v: v >= 0, "at least 0") == [2, 0]
-    for text in ("1,x", "1,-1", "1,1", ""):
-        with pytest.raises(ValueError, match="seed="):
-            _listed(text, int, "seed", lambda v: v >= 0, "at least 0")
+    assert _listed("2,0", int, "seeds") == (2, 0) and _listed("rem", str, "methods") == ("rem",)
+    for text in ("1,x", ""):
+        with pytest.raises(ValueError, match="seeds='x?': must be whole numbers with commas"):
+            _listed(text, int, "seeds")
 
 
 def test_files_are_written_whole_or_not_at_all():
     """nbs/13_cli.ipynb › Files whole or not at all › cell 11"""
-    import tempfile
-
     from rem_nb.cli import _writable, _write
 
 
@@ -65,14 +65,12 @@ def test_files_are_written_whole_or_not_at_all():
 
 
 def test_demo_writes_what_it_says():
-    """nbs/13_cli.ipynb › Tried from outside › cell 28"""
-    import tempfile
-
+    """nbs/13_cli.ipynb › Tried from outside › cell 38"""
     with tempfile.TemporaryDirectory() as folder:
         words = ["--rates", "1.0", "--methods", "npo,no_unlearning", "--out", folder]
         done = shell("demo", *words)
         assert done.returncode == 0, done.stderr
-        assert "[  6/6]" in done.stdout and "npo is best" in done.stdout
+        assert "[6/6]" in done.stdout and "npo is best" in done.stdout
         names = {"rows.csv", "table.csv", "heat_map.png"}
         assert {p.name for p in Path(folder).iterdir()} == names
         rows = pd.read_csv(Path(folder) / "rows.csv")
@@ -81,12 +79,68 @@ def test_demo_writes_what_it_says():
         assert (Path(folder) / "heat_map.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_plane_is_shown_run_resumed_and_listed():
+    """nbs/13_cli.ipynb › Tried from outside › cell 39"""
+    with tempfile.TemporaryDirectory() as folder:
+        words = ["--methods", "npo,no_unlearning", "--rates", "1", "--seeds", "0", "--kinds", "swap"]
+        words += ["--store", store := str(Path(folder) / "store"), "--jobs", "1"]
+        code, out, _ = inside("plane", *words, "--dry-run")
+        assert code == 0 and out.startswith("2 cells, 0 of them in") and "guessed" in out
+        code, out, errors = inside("plane", *words)
+        assert code == 0 and "[2/2]" in out and "no_unlearning" in out, errors
+        code, out, _ = inside("plane", *words)
+        assert code == 0 and "nothing to do" in out and "[1/" not in out
+        table, frame = Path(folder) / "rows.csv", Path(folder) / "rows.parquet"
+        code, out, _ = inside("results", "--store", store, "--csv", str(table), "--rows")
+        assert code == 0 and "2 of 2 rows" in out and "swap" in out
+        assert set(pd.read_csv(table)["method"]) == {"npo", "no_unlearning"}
+        words = ["--store", store, "--where", "method == 'npo'", "--parquet", str(frame)]
+        code, out, errors = inside("results", *words)
+        if importlib.util.find_spec("pyarrow"):
+            assert code == 0 and "1 of 2 rows" in out and len(pd.read_parquet(frame)) == 1
+        else:
+            assert code == 1 and "pyarrow" in errors and not frame.exists()
+        row = next((Path(store) / "rows").iterdir())
+        row.write_text("half a row")
+        code, _, errors = inside("results", "--store", store)
+        assert code == 1 and f"{row.name} is damaged" in errors
+
+
+def test_verify_says_what_was_not_run():
+    """nbs/13_cli.ipynb › Tried from outside › cell 40"""
+    with tempfile.TemporaryDirectory() as folder:
+        code, out, _ = inside("verify", "--store", str(Path(folder) / "none"))
+        assert code == 0 and out.count("not run") == 23 and "73.4" in out
+        words = ["--methods", "npo,rem", "--rates", "1", "--seeds", "0", "--kinds", "swap"]
+        inside("plane", *words, "--store", folder, "--jobs", "1")
+        code, out, _ = inside("verify", "--store", folder)
+        assert code == 0 and "digits, digits: REM against the mean of 1 other" in out
+
+
+def test_a_plane_with_a_failed_cell_ends_with_exit_code_1():
+    """nbs/13_cli.ipynb › Tried from outside › cell 41"""
+    from rem_nb import plane as module
+
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "measure", lambda *_: 1 / 0)
+        words = ["--methods", "npo", "--rates", "1", "--seeds", "0", "--kinds", "swap", "--jobs", "1"]
+        code, out, errors = inside("plane", *words, "--store", folder)
+        assert code == 1 and "failed and will be tried again" in errors
+        assert "ZeroDivisionError" in errors
+        patch.undo()
+        code, out, errors = inside("plane", *words, "--store", folder)
+        assert code == 0 and not errors
+
+
 def test_bad_input_is_one_line_and_exit_code_2():
-    """nbs/13_cli.ipynb › Tried from outside › cell 29"""
+    """nbs/13_cli.ipynb › Tried from outside › cell 42"""
     bad = [
         ("demo", "--rates", "0.1,1.5"), ("demo", "--rates", "0"), ("demo", "--methods", "rem,magic"),
-        ("demo", "--seed", "one"), ("demo", "--out", sys.executable), ("demo", "--recipes", "best"),
+        ("demo", "--seeds", "one"), ("demo", "--out", sys.executable), ("demo", "--recipes", "best"),
         ("demo", "--jobs", "0"), ("search", "--trials", "0"), ("demonstrate",), ("demo", "--speed"),
+        ("plane", "--file", "no.toml"), ("plane", "--kinds", "noise"), ("plane", "--budget", "-1.0"),
+        ("plane", "--store", sys.executable), ("plane", "--methods", "no_module:method"),
+        ("results", "--store", "no_such_folder"),
     ]  # fmt: skip
     for words in bad:
         code, out, errors = inside(*words)
@@ -98,21 +152,20 @@ def test_bad_input_is_one_line_and_exit_code_2():
 
 
 def test_version_and_help():
-    """nbs/13_cli.ipynb › Tried from outside › cell 30"""
+    """nbs/13_cli.ipynb › Tried from outside › cell 43"""
     from importlib.metadata import version
 
     assert inside("--version") == (0, f"rem-nb {version('rem_nb')}\n", "")
-    assert inside()[0] == 0 and "demo" in inside("--help")[1]
+    assert inside()[0] == 0 and all(name in inside("--help")[1] for name in COMMANDS)
     code, text, _ = inside("demo", "--help")
     assert code == 0
-    for option in ("--seed", "--rates", "--methods", "--out", "seeds, with commas"):
+    for option in ("--seeds", "--rates", "--methods", "--out", "with commas between"):
         assert option in text
 
 
 def test_an_interrupted_demo_leaves_nothing_half_written():
-    """nbs/13_cli.ipynb › Tried from outside › cell 31"""
+    """nbs/13_cli.ipynb › Tried from outside › cell 44"""
     import signal
-    import tempfile
 
     if sys.platform == "win32":
         pytest.skip("no SIGINT to send")
@@ -120,7 +173,7 @@ def test_an_interrupted_demo_leaves_nothing_half_written():
         words = ["demo", "--methods", "npo", "--out", folder]
         pipes = dict(stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         process = subprocess.Popen([*REM_NB, *words], **pipes)
-        while "[  1/" not in (line := process.stdout.readline()):
+        while "[ 1/" not in (line := process.stdout.readline()):
             assert line, process.stderr.read()
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate()
@@ -129,7 +182,7 @@ def test_an_interrupted_demo_leaves_nothing_half_written():
 
 
 def test_importing_the_method_stays_light():
-    """nbs/13_cli.ipynb › Tried from outside › cell 32"""
+    """nbs/13_cli.ipynb › Tried from outside › cell 45"""
     code = (
         "import sys, rem_nb.rem; "
         "print([m for m in ('torchvision', 'matplotlib', 'IPython', 'sklearn') if m in sys.modules])"

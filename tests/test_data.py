@@ -19,6 +19,163 @@ def noise(*shape):
     n = torch.Size(shape).numel()
     return (mix("noise", torch.arange(n)) % 256).to(torch.uint8).view(shape)
 
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+def md5_of(content):
+    """Return the MD5 of bytes."""
+    import hashlib
+    return hashlib.md5(content).hexdigest()
+
+
+def write(path, content):
+    """Write bytes to a new file in folders of its own; return its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+import threading
+from contextlib import contextmanager, redirect_stderr
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
+
+import pooch
+
+
+class Mirror(BaseHTTPRequestHandler):
+    """Serve the files of a server, with its faults."""
+
+    def do_GET(self):
+        s, asked = self.server, self.headers["Range"]
+        s.asked.append(f"{self.path[1:]} {asked}")
+        s.wait.wait(5)
+        body, start = s.files.get(self.path[1:]), int(asked[6:-1]) * s.resumes
+        if body is None or start and start >= len(body):
+            return self.send_error(404 if body is None else 416)
+        self.send_response(206 if start else 200)
+        self.send_header("Content-Length", str(len(body) - start))
+        self.end_headers()
+        self.wfile.write(body[start:][: s.cut])
+
+    def log_message(self, *args):
+        """Stay silent."""
+
+@contextmanager
+def serving(files, cut=None, resumes=True, silent=False):
+    """Serve files on this machine and catch what the screen would show."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Mirror)
+    server.files, server.cut, server.resumes = files, cut, resumes
+    server.asked, server.wait, server.screen = [], threading.Event(), StringIO()
+    server.url = f"http://127.0.0.1:{server.server_port}/"
+    if not silent:
+        server.wait.set()
+    threading.Thread(target=server.serve_forever, args=(0.01,)).start()
+    with pytest.MonkeyPatch.context() as patch, redirect_stderr(server.screen):
+        patch.setenv("no_proxy", "127.0.0.1")
+        patch.setattr(pooch.get_logger(), "disabled", True)
+        try:
+            yield server
+        finally:
+            server.wait.set()
+            server.shutdown()
+            server.server_close()
+
+def dead():
+    """Return an address at which nobody listens."""
+    with serving({}) as server:
+        return server.url
+
+import gzip
+import io
+import tarfile
+
+
+def tar_of(files):
+    """Return a .tar.gz of files: names and contents."""
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w:gz") as tar:
+        for name, content in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            tar.addfile(member, io.BytesIO(content))
+    return made.getvalue()
+
+def source_of(files, archives, *mirrors):
+    """Return a source of files and archives: names and contents."""
+    sums = ({k: md5_of(v) for k, v in part.items()} for part in (files, archives))
+    return Source(*sums, mirrors)
+
+import struct
+from scipy.io import savemat
+
+
+def idx(array):
+    """Return bytes in MNIST's format: (n, 28, 28) or (n,) uint8."""
+    head = struct.pack(f">HBB{array.ndim}I", 0, 8, array.ndim, *array.shape)
+    return head + array.numpy().tobytes()
+
+
+def svhn_of(images, labels):
+    """Return the bytes of a .mat file as SVHN's: images (n, 3, 32, 32)."""
+    made = io.BytesIO()
+    y = labels.clone()
+    y[y == 0] = 10
+    savemat(made, {"X": images.permute(2, 3, 1, 0).numpy(), "y": y[:, None].numpy()})
+    return made.getvalue()
+
+@contextmanager
+def stand_in(name, source, kind="VisionDataset", **checksums):
+    """Put a small source, and its checksums, in place of the published ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(SOURCES, name, source)
+        for attribute, value in checksums.items():
+            kind_of = getattr(import_torchvision().datasets, kind)
+            patch.setattr(kind_of, attribute, value)
+        yield
+
+X, Y = noise(12, 1, 28, 28), torch.arange(12) % 10
+PLAIN = {"train-images-idx3": X[:9, 0], "train-labels-idx1": Y[:9].byte()}
+PLAIN |= {"t10k-images-idx3": X[9:, 0], "t10k-labels-idx1": Y[9:].byte()}
+PLAIN = {f"MNIST/raw/{name}-ubyte": idx(part) for name, part in PLAIN.items()}
+PACKED = {f"{name}.gz": gzip.compress(part) for name, part in PLAIN.items()}
+
+class Harm:
+    """Create a file when unpickled."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return Path.touch, (self.path,)
+
+def real(name):
+    """Yield a data set where REM_NB_DATA has it; else skip the test and say why."""
+    root = Path(os.environ.get("REM_NB_DATA", "/nowhere"))
+    why = f"REM_NB_DATA names no folder with the real files of {name}"
+    if all((root / file).exists() for file in SOURCES[name].files):
+        yield load(name, root)
+    elif "PYTEST_CURRENT_TEST" in os.environ:
+        pytest.skip(why)
+    else:
+        print(f"skipped: {why}")
+
+def numbered(n, valid=0):
+    """Return a data set of n training images whose pixel is their number."""
+    i = torch.arange(n)
+    t = Transform((0.5,), (0.25,))
+    s = Split(i.float().view(n, 1, 1, 1), i % 3, t)
+    v = replace(s, images=s.images[:valid], labels=s.labels[:valid])
+    return Dataset(s, v, s, ("a", "b", "c"), name="numbered")
+
+
+def numbers(split):
+    """Return the set of a split's numbers."""
+    return set(split.images.flatten().int().tolist())
+
 
 def test_require_names_the_argument():
     """nbs/00_data.ipynb › Errors that name the argument › cell 8"""
@@ -258,7 +415,7 @@ def test_split_refuses_images_of_another_type():
 def test_split_refuses_images_of_another_shape():
     """nbs/00_data.ipynb › A split › cell 86"""
     x, y, t = noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,))
-    for bad in (x[:, 0], x.expand(3, 3, 2, 2), x[:0], x[..., :0]):
+    for bad in (x[:, 0], x.expand(3, 3, 2, 2), x[..., :0]):
         refuses(r"images\.shape=\(", Split, bad, y, t)
 
 
@@ -339,8 +496,17 @@ def test_dataset_refuses_splits_that_do_not_match():
     refuses("test='NoneType'", Dataset, s, s, None, ("a", "b"))
 
 
+def test_only_the_validation_split_may_be_empty():
+    """nbs/00_data.ipynb › A data set › cell 105"""
+    s = Split(noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,)))
+    none = replace(s, images=s.images[:0], labels=s.labels[:0])
+    assert len(Dataset(s, none, s, ("a", "b")).valid) == 0
+    refuses(r"len\(train\)=0", Dataset, none, s, s, ("a", "b"))
+    refuses(r"len\(test\)=0", Dataset, s, s, none, ("a", "b"))
+
+
 def test_pixel_statistics_equal_those_of_torch():
-    """nbs/00_data.ipynb › Real digits, no download › cell 109"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 110"""
     images = noise(10, 3, 4, 5)
     means, stds = map(torch.tensor, pixel_statistics(images))
     flat = images.float().transpose(0, 1).flatten(1) / 255
@@ -348,21 +514,21 @@ def test_pixel_statistics_equal_those_of_torch():
 
 
 def test_digits_are_split_in_three():
-    """nbs/00_data.ipynb › Real digits, no download › cell 115"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 116"""
     ds = load()
     assert [len(s) for s in (ds.train, ds.valid, ds.test)] == [1297, 200, 300]
     assert ds.train.images.shape[1:] == (1, 8, 8) and ds.train.images.dtype == torch.uint8
 
 
 def test_no_digit_is_in_two_splits():
-    """nbs/00_data.ipynb › Real digits, no download › cell 116"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 117"""
     ds = load()
     images = torch.cat([s.images.flatten(1) for s in (ds.train, ds.valid, ds.test)])
     assert len(images.unique(dim=0)) == 1797  # all scans differ
 
 
 def test_every_split_has_its_share_of_each_class():
-    """nbs/00_data.ipynb › Real digits, no download › cell 117"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 118"""
     ds = load()
     splits = (ds.train, ds.valid, ds.test)
     share = torch.cat([s.labels for s in splits]).bincount() / 1797
@@ -371,27 +537,27 @@ def test_every_split_has_its_share_of_each_class():
 
 
 def test_training_images_are_normalised():
-    """nbs/00_data.ipynb › Real digits, no download › cell 118"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 119"""
     ds = load()
     x, _, _ = ds.train.batch(torch.arange(len(ds.train)))
     assert abs(x.mean()) < 1e-5 and abs(x.std(correction=0) - 1) < 1e-5
 
 
 def test_unknown_data_set_lists_the_known_ones():
-    """nbs/00_data.ipynb › Real digits, no download › cell 119"""
-    refuses("name='mnist'", load, "mnist")
+    """nbs/00_data.ipynb › Real digits, no download › cell 120"""
+    refuses("name='imagenet'", load, "imagenet")
     with pytest.raises(ValueError, match="digits"):
-        load("mnist")
+        load("imagenet")
 
 
 def test_digits_have_their_fingerprint():
-    """nbs/00_data.ipynb › A fingerprint › cell 128"""
+    """nbs/00_data.ipynb › A fingerprint › cell 129"""
     want = "e2b60a9483cff2ef902be058f18cea0b6b21dc0c16fa3fa13db61241482c28d8"
     assert digest(load("digits")) == want
 
 
 def test_digest_ignores_memory_layout():
-    """nbs/00_data.ipynb › A fingerprint › cell 129"""
+    """nbs/00_data.ipynb › A fingerprint › cell 130"""
     a = torch.arange(24).view(2, 3, 4, 1)
     strided = torch.stack([a, a], -1)[..., 0]
     for same in (a.contiguous(memory_format=torch.channels_last), strided, a.mT.clone().mT):
@@ -400,13 +566,13 @@ def test_digest_ignores_memory_layout():
 
 
 def test_digest_sees_shape_and_order():
-    """nbs/00_data.ipynb › A fingerprint › cell 130"""
+    """nbs/00_data.ipynb › A fingerprint › cell 131"""
     a = torch.arange(24).view(2, 3, 4)
     assert len({digest(b) for b in (a, a.flip(0), a.view(3, 2, 4), a.flatten())}) == 4
 
 
 def test_digest_follows_every_device():
-    """nbs/00_data.ipynb › A fingerprint › cell 131"""
+    """nbs/00_data.ipynb › A fingerprint › cell 132"""
     device = "cuda" if torch.cuda.is_available() else "cpu"
     a = torch.arange(24)
     assert digest(a.to(device)) == digest(a)
@@ -414,7 +580,7 @@ def test_digest_follows_every_device():
 
 
 def test_digest_sees_every_difference():
-    """nbs/00_data.ipynb › A fingerprint › cell 132"""
+    """nbs/00_data.ipynb › A fingerprint › cell 133"""
     t = torch.tensor([0, 1])
     things = [t, t + 1, t.int(), t.bool(), t.half(), t.bfloat16(), t[None], [t, t]]
     things += [[0, 1], [[0], 1], [0, [1]], "01", 0, False, 0.0, None, [], {}, "[]"]
@@ -423,10 +589,368 @@ def test_digest_sees_every_difference():
 
 
 def test_digest_takes_a_dict_in_any_order():
-    """nbs/00_data.ipynb › A fingerprint › cell 133"""
+    """nbs/00_data.ipynb › A fingerprint › cell 134"""
     assert digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1}) != digest({"a": 2, "b": 1})
 
 
 def test_digest_refuses_what_it_cannot_read():
-    """nbs/00_data.ipynb › A fingerprint › cell 134"""
+    """nbs/00_data.ipynb › A fingerprint › cell 135"""
     refuses("thing='function'", digest, [1, lambda: 0])
+
+
+def test_import_torchvision_gives_transforms_and_models():
+    """nbs/00_data.ipynb › Other data sets › cell 142"""
+    tv = import_torchvision()
+    assert import_torchvision() is tv is sys.modules["torchvision"]
+    from torchvision.transforms import v2
+    assert v2.CenterCrop(2)(torch.zeros(3, 4, 4)).shape == (3, 2, 2)
+    model = tv.models.shufflenet_v2_x0_5(num_classes=4).eval()
+    assert model(torch.zeros(1, 3, 32, 32)).shape == (1, 4)
+
+
+def test_importing_the_module_leaves_torchvision_alone():
+    """nbs/00_data.ipynb › Other data sets › cell 143"""
+    lazy = "import sys, rem_nb.data; print({'torchvision', 'pooch'} & set(sys.modules))"
+    path = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    run = [sys.executable, "-c", lazy]
+    assert subprocess.check_output(run, env=path, text=True) == "set()\n"
+
+
+def test_check_md5_names_a_file_that_was_cut_or_altered():
+    """nbs/00_data.ipynb › Files you can trust › cell 147"""
+    with TemporaryDirectory() as folder:
+        good = b"\x00" * 1000
+        check_md5(write(Path(folder, "batch"), good), md5_of(good))
+        for bad in (good[:-1], good[:-1] + b"\x01", good + b"\x00", b""):
+            path = write(Path(folder, "batch"), bad)
+            refuses(f"MD5 of {path}.*remove it", check_md5, path, md5_of(good))
+
+
+def test_download_passes_a_dead_mirror_and_shows_its_progress():
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 157"""
+    content = bytes(range(256)) * 400
+    with TemporaryDirectory() as folder, serving({"a.gz": content}) as server:
+        path = Path(folder, "new", "a.gz")
+        download([dead() + "a.gz", server.url + "a.gz"], path, md5_of(content), 5)
+        assert path.read_bytes() == content and os.listdir(path.parent) == ["a.gz"]
+        assert server.asked == ["a.gz bytes=0-"] and "100%" in server.screen.getvalue()
+
+
+def test_download_never_uses_a_truncated_or_altered_file():
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 158"""
+    good = b"good" * 5000
+    for bad in (good[:-1], good[:-1] + b"!", b""):
+        with TemporaryDirectory() as folder, serving({"bad": bad, "good": good}) as server:
+            path, md5 = Path(folder, "a.gz"), md5_of(good)
+            with pytest.raises(ConnectionError, match=f"no mirror gave {path}") as error:
+                download([server.url + "bad"], path, md5)
+            assert f"{server.url}bad: " in str(error.value) and not os.listdir(folder)
+            download([server.url + "bad", server.url + "good"], path, md5)
+            assert path.read_bytes() == good
+
+
+def test_download_goes_on_where_it_stopped():
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 160"""
+    content = bytes(range(250)) * 280  # 70,000 bytes
+    with TemporaryDirectory() as folder, serving({"a": content}, cut=40_000) as server:
+        path = Path(folder, "a")
+        download([server.url + "a"], path, md5_of(content))
+        first, second = (int(asked[8:-1]) for asked in server.asked)
+        assert first == 0 and 40_000 - 2**14 < second <= 40_000
+        assert path.read_bytes() == content
+
+
+def test_a_later_download_goes_on_too_and_on_another_mirror():
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 161"""
+    content = bytes(range(250)) * 800
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "a")
+        with serving({"a": content}, cut=40_000) as first, pytest.raises(ConnectionError):
+            download([first.url + "a"], path, md5_of(content))
+        with serving({"a": content}) as second:
+            download([second.url + "a"], path, md5_of(content))
+        assert path.read_bytes() == content and len(first.asked) == ROUNDS
+        assert int(second.asked[0][8:-1]) > ROUNDS * (40_000 - 2**14)
+
+
+def test_download_starts_anew_where_a_mirror_cannot_go_on():
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 162"""
+    content = b"abc" * 1000
+    cases = ((False, content[:9], 1), (True, content, 2), (True, b"wrong", 2))
+    for resumes, left, requests in cases:
+        faults = dict(resumes=resumes)
+        with TemporaryDirectory() as folder, serving({"a": content}, **faults) as server:
+            write(Path(folder, "a.part"), left)
+            download([server.url + "a"], Path(folder, "a"), md5_of(content))
+            assert os.listdir(folder) == ["a"] and len(server.asked) == requests
+
+
+def test_download_leaves_a_silent_mirror():
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 163"""
+    content = {"a": b"the same on both"}
+    with TemporaryDirectory() as folder, serving(content, silent=True) as slow:
+        with serving(content) as quick:
+            path, urls = Path(folder, "a"), [slow.url + "a", quick.url + "a"]
+            download(urls, path, md5_of(content["a"]), timeout=0.2)
+        assert len(slow.asked) == len(quick.asked) == 1
+        assert path.read_bytes() == content["a"]
+
+
+def test_download_keeps_what_is_there():
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 164"""
+    with TemporaryDirectory() as folder, serving({"a": b"good"}) as server:
+        path = write(Path(folder, "a"), b"bad")
+        refuses(f"MD5 of {path}", download, [server.url + "a"], path, md5_of(b"good"))
+        download([server.url + "a"], path, md5_of(b"bad"))
+        assert path.read_bytes() == b"bad" and not server.asked
+
+
+def test_fetch_unpacks_what_is_missing_and_nothing_else():
+    """nbs/00_data.ipynb › From an archive to checked files › cell 173"""
+    files = {"set/one": b"1" * 99, "set/two": b"2"}
+    packed = tar_of(files | {"set/readme": b"not wanted", "../evil": b"outside"})
+    with TemporaryDirectory() as folder, serving({"set.tar.gz": packed}) as server:
+        root = Path(folder, "x")
+        source = source_of(files, {"set.tar.gz": packed}, server.url)
+        for missing in (files, ["set/two"], []):
+            for name in missing:
+                (root / name).unlink(missing_ok=True)
+            fetch(source, root)
+            assert {n: (root / n).read_bytes() for n in files} == files
+        assert len(server.asked) == 1  # afterwards the archive is there
+        assert os.listdir(folder) == ["x"]
+        assert {p.name for p in (root / "set").iterdir()} == {"one", "two"}
+
+
+def test_fetch_names_a_damaged_file_and_changes_nothing():
+    """nbs/00_data.ipynb › From an archive to checked files › cell 174"""
+    files = {"set/one": b"1" * 99, "set/two": b"2"}
+    packed = tar_of(files)
+    with TemporaryDirectory() as folder, serving({"set.tar.gz": packed}) as server:
+        source, root = source_of(files, {"set.tar.gz": packed}, server.url), Path(folder)
+        for name in ("set/one", "set.tar.gz"):
+            path = write(root / name, b"1" * 98)
+            refuses(f"MD5 of {path}", fetch, source, root)
+            assert path.read_bytes() == b"1" * 98 and not server.asked
+            path.unlink()
+
+
+def test_an_archive_that_lacks_a_file_is_named():
+    """nbs/00_data.ipynb › From an archive to checked files › cell 175"""
+    packed = tar_of({"set/one": b"1"})
+    with TemporaryDirectory() as folder, serving({"set.tar.gz": packed}) as server:
+        files = {"set/one": b"1", "set/two": b"2"}
+        source = source_of(files, {"set.tar.gz": packed}, server.url)
+        refuses("set/two", fetch, source, folder)
+
+
+def test_two_that_fetch_at_once_download_once():
+    """nbs/00_data.ipynb › From an archive to checked files › cell 176"""
+    from concurrent.futures import ThreadPoolExecutor
+    content = b"x" * 3_000_000
+    with TemporaryDirectory() as folder, serving({"a.mat": content}) as server:
+        source = source_of({"a.mat": content}, {"a.mat": content}, server.url)
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(fetch, [source] * 4, [folder] * 4))
+        assert server.asked == ["a.mat bytes=0-"]
+
+
+def test_sources_have_the_checksums_of_torchvision():
+    """nbs/00_data.ipynb › Where the files come from › cell 185"""
+    sets = import_torchvision().datasets
+    for name, kind in (("cifar10", sets.CIFAR10), ("cifar100", sets.CIFAR100)):
+        meta = [kind.meta["filename"], kind.meta["md5"]]
+        parts = [*kind.train_list, *kind.test_list, meta]
+        want = {f"{kind.base_folder}/{n}": md5 for n, md5 in parts}
+        assert SOURCES[name].files == want
+        assert SOURCES[name].archives == {kind.filename: kind.tgz_md5}
+
+
+def test_sources_have_the_checksums_of_torchvision_for_digits_and_clothes():
+    """nbs/00_data.ipynb › Where the files come from › cell 186"""
+    sets = import_torchvision().datasets
+    for name, kind in (("mnist", sets.MNIST), ("fashion_mnist", sets.FashionMNIST)):
+        want = {f"{kind.__name__}/raw/{n}": md5 for n, md5 in kind.resources}
+        assert SOURCES[name].archives == want
+    want = {n: md5 for _, n, md5 in (sets.SVHN.split_list[s] for s in ("train", "test"))}
+    assert SOURCES["svhn"].files == SOURCES["svhn"].archives == want
+
+
+def test_mnist_comes_from_a_mirror_and_then_from_the_folder():
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 199"""
+    files = {Path(name).name: part for name, part in PACKED.items()}
+    with TemporaryDirectory() as folder, serving(files) as server:
+        with stand_in("mnist", source_of(PLAIN, PACKED, dead(), server.url)):
+            ds = load("mnist", folder)
+        with stand_in("mnist", source_of(PLAIN, PACKED)):  # no mirror
+            assert digest(load("mnist", folder)) == digest(ds)
+    assert ds.train.images.equal(X[:9]) and ds.train.labels.equal(Y[:9])
+    assert ds.test.images.equal(X[9:]) and len(ds.valid) == 0 and ds.name == "mnist"
+    t = ds.train.transform
+    assert (t.mean, t.std) == pixel_statistics(X[:9]) and (t.pad, t.flip) == (2, False)
+
+
+def test_load_looks_in_root_then_in_the_folder_of_the_environment():
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 200"""
+    with TemporaryDirectory() as full, TemporaryDirectory() as empty:
+        for name, content in PLAIN.items():
+            write(Path(full, name), content)
+        environment = pytest.MonkeyPatch.context()
+        with stand_in("mnist", source_of(PLAIN, PACKED)), environment as patch:
+            patch.setenv("REM_NB_DATA", full)
+            assert len(load("mnist").train) == 9
+            with pytest.raises(ConnectionError, match="train-images.*REM_NB_DATA"):
+                load("mnist", empty)
+            patch.setenv("REM_NB_DATA", empty)
+            assert len(load("mnist", Path(full)).train) == 9
+    refuses("root=3", load, "mnist", 3)
+
+
+def test_mnist_is_not_read_from_files_that_nobody_checks():
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 201"""
+    with TemporaryDirectory() as folder, stand_in("mnist", source_of(PLAIN, PACKED)):
+        for name, content in PLAIN.items():
+            write(Path(folder, name), content)
+        write(Path(folder, "MNIST/processed/training.pt"), b"anything")
+        refuses("processed", load, "mnist", folder)
+
+
+def test_svhn_reads_digit_ten_as_zero():
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 202"""
+    x, y = noise(5, 3, 32, 32), torch.tensor([0, 1, 9, 0, 5])
+    mats = {"train_32x32.mat": svhn_of(x, y), "test_32x32.mat": svhn_of(x[3:], y[3:])}
+    splits = {n[:-10]: ["", n, md5_of(c)] for n, c in mats.items()}
+    with TemporaryDirectory() as folder, serving(mats) as server:
+        source = source_of(mats, mats, server.url)
+        with stand_in("svhn", source, "SVHN", split_list=splits):
+            ds = load("svhn", folder)
+    assert ds.train.images.equal(x) and ds.train.labels.equal(y) and len(ds.classes) == 10
+    assert ds.test.images.equal(x[3:]) and ds.test.labels.tolist() == [0, 5]
+    assert ds.train.transform == Transform(
+        (0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616), pad=4, flip=True)
+
+
+def test_cifar_is_unpacked_and_read_with_its_class_names():
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 203"""
+    x, y = noise(6, 3, 32, 32), torch.tensor([1, 0, 2, 2, 1, 0])
+    rows = {"train": (x[:4], y[:4]), "test": (x[4:], y[4:])}
+    files = {
+        part: pickle.dumps({"data": i.flatten(1).numpy(), "fine_labels": k.tolist()})
+        for part, (i, k) in rows.items()
+    } | {"meta": pickle.dumps({"fine_label_names": ["apple", "baby", "bear"]})}
+    md5s = {part: md5_of(content) for part, content in files.items()}
+    lists = {f"{part}_list": [[part, md5s[part]]] for part in rows}
+    lists["meta"] = dict(filename="meta", key="fine_label_names", md5=md5s["meta"])
+    files = {f"cifar-100-python/{part}": content for part, content in files.items()}
+    packed = tar_of(files)
+    with TemporaryDirectory() as folder, serving({"c.tar.gz": packed}) as server:
+        source = source_of(files, {"c.tar.gz": packed}, server.url)
+        with stand_in("cifar100", source, "CIFAR100", **lists):
+            ds = load("cifar100", folder)
+    assert ds.train.images.equal(x[:4]) and ds.train.labels.equal(y[:4])
+    assert ds.test.images.equal(x[4:]) and ds.classes == ("apple", "baby", "bear")
+
+
+def test_an_altered_pickle_is_named_and_never_opened():
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 206"""
+    with TemporaryDirectory() as folder:
+        harm, batch = Path(folder, "harm"), Path(folder, "cifar-10-batches-py/data_batch_2")
+        write(batch, pickle.dumps(Harm(harm)))
+        refuses(f"MD5 of {batch}", load, "cifar10", folder)
+        assert not harm.exists()
+        pickle.loads(batch.read_bytes())
+        assert harm.exists()  # it would have worked
+
+
+def test_the_real_cifar10_is_read_whole():
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 208"""
+    for ds in real("cifar10"):
+        assert [len(s) for s in (ds.train, ds.valid, ds.test)] == [50_000, 0, 10_000]
+        assert ds.classes[:4] == ("airplane", "automobile", "bird", "cat")
+        assert ds.train.labels[:5].tolist() == [6, 9, 9, 4, 1]
+        assert ds.train.labels.bincount().tolist() == [5000] * 10
+        means, stds = pixel_statistics(ds.train.images)  # the paper's are rounded
+        t = ds.train.transform
+        assert [round(v, 4) for v in means + stds] == [*t.mean, *t.std]
+
+
+def test_the_real_fashion_mnist_is_read_whole():
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 209"""
+    for ds in real("fashion_mnist"):
+        assert [len(s) for s in (ds.train, ds.valid, ds.test)] == [60_000, 0, 10_000]
+        assert ds.classes[:2] == ("T-shirt/top", "Trouser")
+        assert ds.train.labels[:5].tolist() == [9, 0, 0, 3, 0]
+        t = ds.train.transform
+        assert (round(t.mean[0], 4), round(t.std[0], 4)) == (0.2860, 0.3530)
+
+
+def test_every_beginning_has_the_classes_in_proportion():
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 220"""
+    labels = st.lists(st.integers(0, 4), min_size=2, max_size=80)
+    @given(labels, st.integers(0, 99), st.data())
+    def check(labels, seed, data):
+        y = torch.tensor(labels)
+        s = Split(noise(len(y), 1, 1, 1), y, Transform((0.5,), (0.25,)))
+        n = data.draw(st.integers(1, len(y)))
+        got = subset(Dataset(s, s, s, tuple("abcde")), train=n, seed=seed).train
+        want = y.bincount(minlength=5) * n / len(y)
+        assert len(got) == n
+        assert ((got.labels.bincount(minlength=5) - want).abs() < 1.01).all()
+    check()
+
+
+def test_images_and_labels_stay_together_and_in_order():
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 222"""
+    got = subset(numbered(90), train=30, test=12)
+    for split in (got.train, got.test):
+        i = split.images.flatten().long()
+        assert split.labels.equal(i % 3) and i.equal(i.sort().values)
+    assert (len(got.train), len(got.valid), len(got.test)) == (30, 0, 12)
+    assert numbers(got.train) != set(range(30)) and got.name == "numbered"
+
+
+def test_a_larger_subset_holds_a_smaller_one():
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 223"""
+    small, large = (subset(numbered(90), train=n, valid=20) for n in (17, 40))
+    assert numbers(small.train) < numbers(large.train)
+    assert numbers(small.valid) == numbers(large.valid)  # whatever the size of train
+
+
+def test_validation_is_cut_off_the_training_images_where_there_is_none():
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 224"""
+    got = subset(numbered(90), valid=20)
+    assert len(got.valid) == 20 and len(got.train) == 70
+    assert numbers(got.valid) | numbers(got.train) == set(range(90))
+    own = subset(numbered(90, valid=30), valid=20)
+    assert len(own.train) == 90 and numbers(own.valid) < set(range(30))
+
+
+def test_a_subset_is_a_function_of_its_seed():
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 225"""
+    ds = numbered(90)
+    before = digest(ds)
+    one, same, other = (subset(ds, 30, 10, 10, seed) for seed in (1, 1, 2))
+    assert digest(one) == digest(same) and digest(ds) == before
+    for part in ("train", "valid", "test"):
+        assert numbers(getattr(one, part)) != numbers(getattr(other, part))
+    assert digest(subset(ds)) == before  # all of it
+
+
+def test_subset_refuses_what_is_not_there():
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 226"""
+    ds, own = numbered(90), numbered(90, valid=30)
+    for bad in (0, 91, 1.5, True, -1):
+        refuses("train=", subset, ds, train=bad)
+    refuses(r"train=81: must be an int in \[1, 80\]", subset, ds, train=81, valid=10)
+    refuses(r"valid=90: must be an int in \[0, 89\]", subset, ds, valid=90)
+    refuses(r"valid=31: must be an int in \[0, 30\]", subset, own, valid=31)
+    refuses("test=0", subset, ds, test=0)
+    refuses("seed=-1", subset, ds, seed=-1)
+    refuses("dataset='Split'", subset, ds.train)
+
+
+def test_subset_refuses_a_trigger_that_it_could_not_follow():
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 227"""
+    ds, mark = numbered(9), Overlay(torch.ones(9).bool(), torch.ones(1, 1).bool(), 9.0)
+    marked = replace(ds, train=replace(ds.train, _overlay=mark))
+    refuses("dataset='numbered': must be without a trigger", subset, marked, train=3)

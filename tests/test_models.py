@@ -225,3 +225,166 @@ def test_the_digits_model_is_the_half_capacity_network_at_a_quarter():
     norms = [(s, b) for s, b in pairs if isinstance(s, nn.BatchNorm2d)]
     assert len(norms) == 8
     assert all(4 * s.num_features == b.num_features for s, b in norms)
+
+
+def test_shifted_patches_by_hand():
+    """nbs/02_models.ipynb › Shifted patches › cell 72"""
+    x = torch.arange(16.0).view(1, 1, 4, 4)
+    last = patch_rows(shifted_copies(x), 2)[0, 3].view(5, 4)
+    by_hand = [[10, 11, 14, 15], [5, 6, 9, 10], [7, 0, 11, 0], [13, 14, 0, 0], [15, 0, 0, 0]]
+    assert last.tolist() == by_hand
+
+
+def test_patches_run_from_left_to_right_and_down():
+    """nbs/02_models.ipynb › Shifted patches › cell 73"""
+    x = torch.arange(8.0).repeat(8, 1) + 10 * torch.arange(8.0)[:, None]
+    rows = patch_rows(x.expand(2, 3, 8, 8), 4)
+    assert rows.shape == (2, 4, 48) and rows[1, :, 0].tolist() == [0, 4, 40, 44]
+
+
+def test_tokens_follow_the_formula():
+    """nbs/02_models.ipynb › Tokens › cell 77"""
+    with isolated(0):
+        tokens, x = Tokens(3, 4, 4, 6), torch.randn(2, 3, 8, 8)
+    rows = patch_rows(shifted_copies(x), 4)
+    rows = F.layer_norm(rows, (240,)) @ tokens.project.weight.T + tokens.project.bias
+    by_hand = torch.cat([tokens.first.expand(2, 1, 6), rows], 1) + tokens.position
+    torch.testing.assert_close(tokens(x), by_hand)
+
+
+def test_attention_by_hand():
+    """nbs/02_models.ipynb › Attention that looks elsewhere › cell 80"""
+    with isolated(0):
+        qkv, tau = torch.randn(1, 4, 3 * 2 * 5), torch.tensor(-0.3)
+    q, k, v = qkv[0].view(4, 3, 2, 5).unbind(1)  # (4, 2, 5)
+    for head in range(2):
+        for i in range(4):
+            others = [j for j in range(4) if j != i]
+            a = (tau.exp() * k[others, head] @ q[i, head]).softmax(0)
+            by_hand = (a[:, None] * v[others, head]).sum(0)
+            torch.testing.assert_close(attend(qkv, 2, tau)[0, i, head], by_hand)
+
+
+def test_at_the_start_the_scale_is_the_usual_one():
+    """nbs/02_models.ipynb › Attention that looks elsewhere › cell 83"""
+    layer = SelfAttention(12, heads=3, dim_head=16)
+    torch.testing.assert_close(layer.temperature.exp(), torch.tensor(0.25))
+    with torch.no_grad():
+        layer.temperature.fill_(3)
+    layer.reset_parameters()
+    torch.testing.assert_close(layer.temperature.exp(), torch.tensor(0.25))
+
+
+def test_a_token_does_not_look_at_itself():
+    """nbs/02_models.ipynb › Attention that looks elsewhere › cell 84"""
+    with isolated(0):
+        layer, x = SelfAttention(12, heads=3, dim_head=4), torch.randn(1, 5, 12)
+    other = x.clone()
+    other[0, 2] = -x[0, 2].flip(0)
+    two = [layer.qkv(layer.norm(t)) for t in (x, other)]
+    two[1][..., :12] = two[0][..., :12]  # the same questions: what differs are the answers
+    a, b = (attend(qkv, 3, layer.temperature)[0] for qkv in two)
+    assert a[2].equal(b[2]) and all(not a[i].equal(b[i]) for i in (0, 1, 3, 4))
+
+
+def test_vit_has_as_many_parameters_as_counted_by_hand():
+    """nbs/02_models.ipynb › The whole network › cell 91"""
+    def count(c, p, n, D, L, h, d, H, K):
+        tokens = 2 * 5 * c * p * p + 5 * c * p * p * D + D + D + (n + 1) * D
+        attention, mlp = 2 * D + 4 * D * h * d + 1, 2 * D + 2 * D * H + H + D
+        return tokens + L * (attention + mlp) + 2 * D + D * K + K
+
+    paper, small = ViT(), ViT(1, 7, 12, 3, dim=10, depth=3, heads=2, dim_head=4, mlp=21)
+    for net, hand in ((paper, (3, 8, 16, 512, 4, 8, 64, 1536, 10)),
+                      (small, (1, 3, 16, 10, 3, 2, 4, 21, 7))):
+        assert sum(p.numel() for p in net.parameters()) == count(*hand)
+    assert sum(p.numel() for p in paper.parameters()) == 11_011_470  # 11.0 million
+
+
+def test_vit_has_the_shapes_of_the_paper():
+    """nbs/02_models.ipynb › The whole network › cell 92"""
+    net, seen = ViT(), []
+    net.mlps[3].register_forward_hook(lambda module, args, out: seen.append(out.shape))
+    assert net(torch.zeros(2, 3, 32, 32)).shape == (2, 10)
+    assert seen == [(2, 17, 512)] and len(net.attentions) == len(net.mlps) == 4
+    assert net.tokens.project.in_features == 960 and net.mlps[0].up.out_features == 1536
+
+
+def test_vit_is_the_written_line():
+    """nbs/02_models.ipynb › The whole network › cell 93"""
+    with isolated(0):
+        net = ViT(1, 10, 8, dim=16, depth=2, heads=2, dim_head=8, mlp=24).eval()
+        x = torch.randn(3, 1, 8, 8)
+    z = net.tokens(x)
+    for attention, mlp in zip(net.attentions, net.mlps, strict=True):
+        z = z + attention(z)
+        units = F.layer_norm(z, (16,)) @ mlp.up.weight.T + mlp.up.bias
+        z = z + F.gelu(units) @ mlp.down.weight.T + mlp.down.bias
+    by_hand = F.layer_norm(z[:, 0], (16,)) @ net.head.weight.T + net.head.bias
+    torch.testing.assert_close(net(x), by_hand)
+
+
+def test_vit_refuses_sizes_by_name():
+    """nbs/02_models.ipynb › The whole network › cell 95"""
+    bad = [("image_size", 30), ("image_size", 0), ("patch", 5), ("patch", 0), ("dim", 0),
+           ("depth", 0), ("heads", 0), ("dim_head", 1.5), ("mlp", True), ("classes", 1),
+           ("in_channels", None)]
+    for name, value in bad:
+        match = "image_size=32" if (name, value) == ("patch", 5) else f"{name}={value}"
+        with pytest.raises(ValueError, match=match):
+            ViT(**{name: value})
+
+
+def test_vit_refuses_images_of_another_shape():
+    """nbs/02_models.ipynb › The whole network › cell 96"""
+    net = ViT(1, 10, 8, dim=8, depth=1, heads=1, dim_head=8, mlp=8)
+    for shape in ((1, 16, 16), (3, 8, 8)):
+        with pytest.raises(ValueError, match=r"shape of an image=.*\(1, 8, 8\)"):
+            net(torch.zeros(2, *shape))
+
+
+def test_vit_starts_again_as_a_whole():
+    """nbs/02_models.ipynb › The whole network › cell 97"""
+    with isolated(0):
+        net = ViT(1, 10, 8, dim=64, depth=1, heads=1, dim_head=8, mlp=8)
+    first, again = (reset_(net, seed).tokens.position.detach().clone() for seed in (1, 2))
+    assert not first.equal(again) and reset_(net, 1).tokens.position.equal(first)
+    drawn = torch.cat([first.flatten(), again.flatten()])
+    assert abs(drawn.mean()) < 0.1 and abs(drawn.std() - 1) < 0.05  # 2,176 numbers
+
+
+def test_gradients_reach_every_parameter_of_a_vit():
+    """nbs/02_models.ipynb › The whole network › cell 98"""
+    with isolated(0):
+        net = ViT(1, 10, 8, dim=16, depth=2, heads=2, dim_head=8, mlp=24)
+        net(torch.randn(8, 1, 8, 8)).logsumexp(1).sum().backward()
+    assert all(p.grad.abs().sum() > 0 for p in net.parameters())
+
+
+def test_images_of_a_batch_do_not_meet_in_a_vit():
+    """nbs/02_models.ipynb › The whole network › cell 99"""
+    with isolated(0):
+        net, x = ViT(1, 10, 8, dim=16, depth=2, heads=2, dim_head=8, mlp=24), torch.randn(6, 1, 8, 8)
+    x.requires_grad_()
+    net.train()(x)[2].sum().backward()
+    assert x.grad.flatten(1).abs().sum(1).gt(0).tolist() == [i == 2 for i in range(6)]
+
+
+def test_every_model_takes_the_same_three_arguments():
+    """nbs/02_models.ipynb › Models by name › cell 103"""
+    for make in MODELS.values():
+        net = make(in_channels=2, classes=3, image_size=16).eval()
+        assert net(torch.zeros(2, 2, 16, 16)).shape == (2, 3)
+
+
+def test_models_have_the_sizes_of_the_book():
+    """nbs/02_models.ipynb › Models by name › cell 104"""
+    sizes = {name: sum(p.numel() for p in make().parameters()) for name, make in MODELS.items()}
+    assert sizes == dict(digits=57_328, resnet9=2_276_224, resnet9_half=940_032,
+                         resnet9_quarter=143_584, vit=11_011_470, vit_tiny=69_748)
+
+
+def test_the_small_models_read_digits_by_default():
+    """nbs/02_models.ipynb › Models by name › cell 105"""
+    for name in ("digits", "vit_tiny"):
+        assert MODELS[name]()(torch.zeros(2, 1, 8, 8)).shape == (2, 10)

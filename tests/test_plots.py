@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import torch
 
-from rem_nb.baselines import train_base
+from rem_nb.plane import Base, corrupted_data, train_base
 from rem_nb.corruption import corrupt, discover
 from rem_nb.data import load
 from rem_nb.rem import rem
@@ -74,7 +74,8 @@ def test_lost_cells_lists_lost_cells_only():
 
 def test_trace_measures_by_the_definition_and_leaves_no_trace():
     """nbs/11_plots.ipynb › The redirection figure › cell 31"""
-    model, corrupted = train_base("swap", seed=100)
+    sick = Base(kind="swap", seed=100)
+    model, corrupted = train_base(sick), corrupted_data(sick)
     task, truth = discover(corrupted, 0.6)
     trace, seen = RedirectionTrace(task, truth, beta=0.5), []
 

@@ -4,14 +4,19 @@ from rem_nb.training import *
 import contextlib
 import copy
 import dataclasses
+import functools
 import io
 import json
 import math
+import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 import torch
+import torch.distributed as dist
 from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
@@ -19,7 +24,7 @@ from torch.nn import functional as F
 
 from rem_nb.corruption import corrupt, discover
 from rem_nb.data import batches, load
-from rem_nb.models import ResNet9, digits_model, reset_
+from rem_nb.models import MODELS, ResNet9, digits_model, reset_
 
 def rates(recipe, total, done=0):
     """Return the learning rate of every step that is left."""
@@ -88,6 +93,120 @@ def resumed(model, recipe):
         assert list(path.parent.iterdir()) == [path]
     return model
 
+PROGRAM = """
+import sys
+import torch
+import torch.distributed as dist
+from rem_nb.corruption import corrupt, discover
+from rem_nb.data import load
+from rem_nb.models import MODELS, reset_
+from rem_nb.training import Recipe, fit, save_weights
+
+dist.init_process_group("gloo")  # "nccl" for GPUs
+torch.set_num_threads(1)
+task, _ = discover(corrupt(load("digits"), "random", 100, seed=0), 1.0)
+start = reset_(MODELS["vit_tiny"](), seed=0)
+recipe = Recipe(lr=0.005, epochs=2, batch_size=64)
+model = fit(start, task, recipe, index=range(0, 1297, 4))
+if dist.get_rank() == 0:
+    save_weights(model, sys.argv[1])
+"""
+
+def torchrun(program, *args):
+    """Run a program in two processes; return what they print."""
+    package = Path(sys.modules[Recipe.__module__].__file__).parents[1]
+    own = {"PYTHONPATH": str(package), "OMP_NUM_THREADS": "1", "USE_LIBUV": "0"}
+    command = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    with new_file() as path:
+        path.write_text(program)
+        line = [sys.executable, *command, str(path), *map(str, args)]
+        out = subprocess.run(line, env=os.environ | own, capture_output=True, text=True)
+    assert out.returncode == 0, out.stderr
+    return out.stdout
+
+def tiny_model():
+    """Return the small transformer with the weights of seed 0."""
+    return reset_(MODELS["vit_tiny"](), 0)
+
+
+one_epoch = Recipe(lr=0.005, epochs=1, batch_size=63)
+
+
+@contextlib.contextmanager
+def process_group():
+    """Form a group of one process for the length of a block."""
+    dist.init_process_group("gloo", store=dist.HashStore(), rank=0, world_size=1)
+    try:
+        yield
+    finally:
+        dist.destroy_process_group()
+
+LIMIT = "timeout=datetime.timedelta(seconds=30)"  # rather than to wait for ever
+CHECKS = "import datetime" + PROGRAM.partition("recipe =")[0].replace(')  # "nccl"', f', {LIMIT})  #')
+CHECKS += """
+import contextlib, io, json, math
+from pathlib import Path
+from rem_nb import training
+from rem_nb.models import digits_model
+
+class Interrupt(Exception):
+    pass
+
+def look(e):
+    seen.append((e.loss, e.accuracy))
+    if stop and e.epoch == 1:
+        raise Interrupt
+
+def broken(model, x, y, index):
+    losses, logits = training.cross_entropy(model, x, y, index)
+    return torch.where(index == 12, math.nan, losses), logits
+
+def why(**own):
+    try:
+        fit(start, task, recipe, **own)
+    except (ValueError, FloatingPointError) as e:
+        return str(e)
+
+folder, rank, seen, stop = Path(sys.argv[1]), dist.get_rank(), [], False
+if rank:
+    training._save_checkpoint = None  # only the first process may store
+job = dict(index=range(0, 1264, 4), on_epoch=look)
+recipe = Recipe(lr=0.005, epochs=2, batch_size=63)
+with contextlib.redirect_stderr(io.StringIO()) as bar:
+    model = fit(start, task, recipe, progress=True, **job)
+save_weights(model, folder / f"plain{rank}")
+told, stop = {"seen": list(seen), "bar": bar.getvalue()}, True
+with contextlib.suppress(Interrupt):
+    fit(start, task, recipe, checkpoint=folder / "check", **job)
+stop = False
+save_weights(fit(start, task, recipe, checkpoint=folder / "check", **job), folder / f"resumed{rank}")
+told["nan"] = why(loss=broken)
+told["files"] = why(checkpoint=folder / ("check" if rank == 0 else "none"), **job)
+if rank == 0:  # what comes back is a plain model: one process can go on alone
+    model(task.train.batch(torch.arange(3))[0]).sum().backward()
+told["grads"] = sum(p.grad is not None for p in model.parameters())
+(folder / f"{rank}.json").write_text(json.dumps(told))
+"""
+
+
+@functools.cache
+def both():
+    """Run the checks in two processes; return the models and notes of each."""
+    with tempfile.TemporaryDirectory() as folder:
+        torchrun(CHECKS, folder)
+        notes = [json.loads(Path(folder, f"{r}.json").read_text()) for r in (0, 1)]
+        names = ("plain0", "plain1", "resumed0", "resumed1")
+        models = {k: load_weights(tiny_model(), Path(folder, k)) for k in names}
+    return models, notes
+
+
+@functools.cache
+def single():
+    """Train as the two processes do, in one; return the model and its notes."""
+    notes, recipe = [], dataclasses.replace(one_epoch, epochs=2)
+    model = fit(tiny_model(), task, recipe, index=range(0, 1264, 4), on_epoch=notes.append)
+    return model, [(e.loss, e.accuracy) for e in notes]
+
 
 def test_a_plan_in_epochs_covers_every_example():
     """nbs/03_training.ipynb › The recipe › cell 14"""
@@ -153,22 +272,75 @@ def test_a_recipe_is_frozen():
 
 
 def test_the_plans_are_those_of_the_paper():
-    """nbs/03_training.ipynb › Three recipes › cell 26"""
+    """nbs/03_training.ipynb › Three trainings › cell 26"""
     assert CIFAR10_RESNET9.plan(50_000) == [98] * 40 + [80]
     assert SVHN_VIT.plan(73_257) == [36] * 40
     assert DIGITS_TRAINING.plan(1297) == [21] * 40
 
 
 def test_the_values_are_those_of_the_paper():
-    """nbs/03_training.ipynb › Three recipes › cell 27"""
+    """nbs/03_training.ipynb › Three trainings › cell 27"""
     r, v = CIFAR10_RESNET9, SVHN_VIT
     assert (r.optimizer, r.lr, r.batch_size, r.schedule) == ("sgd", 0.025, 512, "linear")
     assert (v.optimizer, v.lr, v.batch_size, v.schedule) == ("adam", 1e-4, 2048, "constant")
     assert r.momentum == 0.9 and r.weight_decay == v.weight_decay == 5e-4
 
 
+def test_recipes_for_cifar10_are_those_of_the_paper():
+    """nbs/03_training.ipynb › A recipe for every purpose › cell 34"""
+    for model in ("resnet9", "resnet9_half"):
+        r = recipes("cifar10", model)
+        assert r["training"] == CIFAR10_RESNET9
+        same_but = dict(batch_size=512, optimizer="sgd", momentum=0.9, weight_decay=5e-4)
+        same_but |= dict(lr=0.005, precision="bf16")
+        assert r["retraining"] == Recipe(iterations=4000, schedule="linear", **same_but)
+        assert r["finetuning"] == Recipe(iterations=980, schedule="linear", **same_but)
+        assert r["removal"] == Recipe(epochs=10, schedule="constant", **same_but)
+    assert r["removal"].plan(50_000) == [98] * 10  # 980 steps
+
+
+def test_recipes_for_svhn_are_those_of_the_paper():
+    """nbs/03_training.ipynb › A recipe for every purpose › cell 35"""
+    r = recipes("svhn", "vit")
+    same_but = dict(lr=2e-5, batch_size=2048, optimizer="adam", weight_decay=5e-4)
+    same_but |= dict(schedule="constant", precision="bf16")
+    assert r["training"] == SVHN_VIT
+    assert r["retraining"] == Recipe(iterations=1440, **same_but)
+    assert r["finetuning"] == Recipe(iterations=360, **same_but)
+    assert r["removal"] == Recipe(epochs=10, **same_but)
+    assert r["removal"].plan(73_257) == [36] * 10  # 360 steps
+
+
+def test_recipes_for_the_digits_are_the_scaled_ones():
+    """nbs/03_training.ipynb › A recipe for every purpose › cell 36"""
+    r = recipes("digits", "digits")
+    assert r["training"] == DIGITS_TRAINING
+    assert r["retraining"] == Recipe(lr=0.01, epochs=40, schedule="linear")
+    assert r["finetuning"] == Recipe(lr=0.01, epochs=10, schedule="linear")
+    assert r["removal"] == Recipe(lr=0.01, epochs=10)
+
+
+def test_recipes_are_known_for_models_that_there_are():
+    """nbs/03_training.ipynb › A recipe for every purpose › cell 37"""
+    assert {model for _, model in RECIPES} <= set(MODELS)
+    assert all(set(r) == set(recipes("svhn", "vit")) for r in RECIPES.values())
+
+
+def test_a_pair_without_recipes_is_refused_with_what_there_is():
+    """nbs/03_training.ipynb › A recipe for every purpose › cell 38"""
+    for pair in (("cifar10", "vit"), ("mnist", "resnet9"), ("digits", None)):
+        with pytest.raises(ValueError, match=r"must be one of .*\('svhn', 'vit'\)"):
+            recipes(*pair)
+
+
+def test_changing_what_recipes_gave_changes_no_recipe():
+    """nbs/03_training.ipynb › A recipe for every purpose › cell 39"""
+    recipes("svhn", "vit")["training"] = None
+    assert recipes("svhn", "vit")["training"] == SVHN_VIT
+
+
 def test_sgd_follows_the_formula():
-    """nbs/03_training.ipynb › Optimiser and schedule › cell 31"""
+    """nbs/03_training.ipynb › Optimiser and schedule › cell 43"""
     p = nn.Parameter(torch.tensor([1.0, -2.0]))
     opt = make_optimizer([p], Recipe(lr=0.1, epochs=1, momentum=0.5, weight_decay=0.2))
     theta, v = p.detach().clone(), torch.zeros(2)
@@ -180,8 +352,23 @@ def test_sgd_follows_the_formula():
     torch.testing.assert_close(p.detach(), theta)
 
 
+def test_on_a_processor_the_plain_step_is_taken():
+    """nbs/03_training.ipynb › Optimiser and schedule › cell 44"""
+    p = nn.Parameter(torch.linspace(-3, 3, 999).square())
+    plain = {"weight_decay": 0.1, "fused": False, "foreach": False}
+    for name, make in (("adam", torch.optim.Adam), ("sgd", torch.optim.SGD)):
+        q, momentum = copy.deepcopy(p), {} if name == "adam" else {"momentum": 0.9}
+        ours = make_optimizer([p], Recipe(0.1, 1, optimizer=name, weight_decay=0.1))
+        theirs = make([q], 0.1, **momentum, **plain)
+        for _ in range(3):
+            p.grad, q.grad = p.detach().sin(), q.detach().sin()
+            ours.step()
+            theirs.step()
+        assert p.equal(q)
+
+
 def test_adam_puts_the_penalty_on_the_gradient():
-    """nbs/03_training.ipynb › Optimiser and schedule › cell 32"""
+    """nbs/03_training.ipynb › Optimiser and schedule › cell 45"""
     p = nn.Parameter(torch.tensor([1.0, -1.0]))
     opt = make_optimizer([p], Recipe(lr=0.1, epochs=1, optimizer="adam", weight_decay=0.2))
     p.grad = torch.zeros(2)
@@ -190,7 +377,7 @@ def test_adam_puts_the_penalty_on_the_gradient():
 
 
 def test_the_schedule_warms_up_for_40_steps_and_ends_at_a_fifth():
-    """nbs/03_training.ipynb › Optimiser and schedule › cell 37"""
+    """nbs/03_training.ipynb › Optimiser and schedule › cell 50"""
     f = [lr_factor(t, 4000) for t in range(4000)]
     assert f[0] == 1 / 41 and f[39] == 40 / 41 and f[40] == 1
     assert f[:41] == sorted(f[:41]) and f[40:] == sorted(f[40:], reverse=True)
@@ -198,7 +385,7 @@ def test_the_schedule_warms_up_for_40_steps_and_ends_at_a_fifth():
 
 
 def test_the_factor_stays_in_range():
-    """nbs/03_training.ipynb › Optimiser and schedule › cell 38"""
+    """nbs/03_training.ipynb › Optimiser and schedule › cell 51"""
     @given(st.integers(1, 10_000), st.data())
     def check(total, data):
         t = data.draw(st.integers(0, total - 1))
@@ -209,21 +396,21 @@ def test_the_factor_stays_in_range():
 
 
 def test_a_schedule_gives_every_step_its_rate():
-    """nbs/03_training.ipynb › Optimiser and schedule › cell 42"""
+    """nbs/03_training.ipynb › Optimiser and schedule › cell 55"""
     linear = Recipe(lr=0.5, epochs=1, schedule="linear")
     assert rates(linear, 300) == [0.5 * lr_factor(t, 300) for t in range(300)]
     assert set(rates(Recipe(lr=0.5, epochs=1), 9)) == {0.5}
 
 
 def test_a_schedule_goes_on_in_the_middle():
-    """nbs/03_training.ipynb › Optimiser and schedule › cell 43"""
+    """nbs/03_training.ipynb › Optimiser and schedule › cell 56"""
     for kind in ("linear", "constant"):
         recipe = Recipe(lr=0.5, epochs=1, schedule=kind)
         assert rates(recipe, 300, done=120) == rates(recipe, 300)[120:]
 
 
 def test_precise_follows_the_recipe():
-    """nbs/03_training.ipynb › Precision › cell 47"""
+    """nbs/03_training.ipynb › Precision › cell 60"""
     layer, x = nn.Linear(3, 2), torch.ones(1, 3)
     for precision, dtype in (("fp32", torch.float32), ("bf16", torch.bfloat16)):
         with precise(Recipe(lr=1, epochs=1, precision=precision), "cpu") as layout:
@@ -232,7 +419,7 @@ def test_precise_follows_the_recipe():
 
 
 def test_cross_entropy_is_the_formula():
-    """nbs/03_training.ipynb › Losses › cell 50"""
+    """nbs/03_training.ipynb › Losses › cell 63"""
     scores, y = torch.tensor([[1.0, 2.0, 0.5], [0.0, 0.0, 9.0]]), torch.tensor([1, 0])
     losses, logits = cross_entropy(nn.Identity(), scores, y, None)
     torch.testing.assert_close(losses, -scores.softmax(1)[[0, 1], y].log())
@@ -240,14 +427,14 @@ def test_cross_entropy_is_the_formula():
 
 
 def test_losses_are_full_precision_numbers():
-    """nbs/03_training.ipynb › Losses › cell 51"""
+    """nbs/03_training.ipynb › Losses › cell 64"""
     scores = torch.ones(2, 3, dtype=torch.bfloat16)
     losses, logits = cross_entropy(nn.Identity(), scores, torch.tensor([0, 1]), None)
     assert losses.dtype == logits.dtype == torch.float32
 
 
 def test_an_epoch_reports_means_over_its_examples():
-    """nbs/03_training.ipynb › One epoch › cell 60"""
+    """nbs/03_training.ipynb › One epoch › cell 73"""
     model, recipe = nn.Linear(64, 10), Recipe(lr=1e-9, epochs=1)
     model = nn.Sequential(nn.Flatten(), model)
     data = list(batches(task.train, 30, few[:100]))  # 30, 30, 30, 10
@@ -259,7 +446,7 @@ def test_an_epoch_reports_means_over_its_examples():
 
 
 def test_an_epoch_takes_one_step_of_optimiser_and_schedule_a_batch():
-    """nbs/03_training.ipynb › One epoch › cell 61"""
+    """nbs/03_training.ipynb › One epoch › cell 74"""
     model, recipe = copy.deepcopy(start), Recipe(lr=0.4, epochs=1, schedule="linear")
     optimizer = make_optimizer(model.parameters(), recipe)
     schedule = make_schedule(optimizer, recipe, 10)
@@ -269,14 +456,14 @@ def test_an_epoch_takes_one_step_of_optimiser_and_schedule_a_batch():
 
 
 def test_an_epoch_needs_batches():
-    """nbs/03_training.ipynb › One epoch › cell 62"""
+    """nbs/03_training.ipynb › One epoch › cell 75"""
     optimizer = make_optimizer(start.parameters(), quick)
     with pytest.raises(ValueError, match="batches=0"):
         train_epoch_(copy.deepcopy(start), [], cross_entropy, optimizer, quick)
 
 
 def test_eval_mode_puts_every_flag_back():
-    """nbs/03_training.ipynb › Before a long run › cell 68"""
+    """nbs/03_training.ipynb › Before a long run › cell 81"""
     model = copy.deepcopy(start).train()
     model.conv1.eval()
     flags = [m.training for m in model.modules()]
@@ -287,7 +474,7 @@ def test_eval_mode_puts_every_flag_back():
 
 
 def test_check_model_refuses_weights_that_are_not_finite():
-    """nbs/03_training.ipynb › Before a long run › cell 72"""
+    """nbs/03_training.ipynb › Before a long run › cell 85"""
     for name in ("head.weight", "conv1.norm.running_var"):
         model = copy.deepcopy(start)
         model.state_dict()[name].view(-1)[0] = math.nan
@@ -296,7 +483,7 @@ def test_check_model_refuses_weights_that_are_not_finite():
 
 
 def test_check_model_refuses_what_gives_no_score_per_class():
-    """nbs/03_training.ipynb › Before a long run › cell 73"""
+    """nbs/03_training.ipynb › Before a long run › cell 86"""
     short = nn.Sequential(start, nn.Linear(10, 9))
     for model, shape in ((short, r"\(2, 9\)"), (nn.Flatten(), r"\(2, 64\)")):
         with pytest.raises(ValueError, match=f"output of model={shape}: must be"):
@@ -304,14 +491,14 @@ def test_check_model_refuses_what_gives_no_score_per_class():
 
 
 def test_check_model_says_where_a_model_fails():
-    """nbs/03_training.ipynb › Before a long run › cell 74"""
+    """nbs/03_training.ipynb › Before a long run › cell 87"""
     for model in (nn.Conv2d(3, 3, 3), nn.LSTM(8, 8), nn.Bilinear(8, 8, 10)):
         with pytest.raises(ValueError, match=r"fails on images of shape \(2, 1, 8, 8\)"):
             check_model(model, task)
 
 
 def test_check_model_leaves_the_model_as_it_was():
-    """nbs/03_training.ipynb › Before a long run › cell 75"""
+    """nbs/03_training.ipynb › Before a long run › cell 88"""
     model = nn.Sequential(copy.deepcopy(start), nn.Dropout(0.5)).train()
     twin, rng = copy.deepcopy(model), torch.get_rng_state()
     check_model(model, task)
@@ -320,7 +507,7 @@ def test_check_model_leaves_the_model_as_it_was():
 
 
 def test_weights_come_back_bit_for_bit():
-    """nbs/03_training.ipynb › Weights on disk › cell 85"""
+    """nbs/03_training.ipynb › Weights on disk › cell 98"""
     with new_file() as path:
         save_weights(start, path / "in" / "folders")
         other = reset_(digits_model(), 1)
@@ -329,7 +516,7 @@ def test_weights_come_back_bit_for_bit():
 
 
 def test_the_layout_in_memory_does_not_matter():
-    """nbs/03_training.ipynb › Weights on disk › cell 86"""
+    """nbs/03_training.ipynb › Weights on disk › cell 99"""
     turned = copy.deepcopy(start).to(memory_format=torch.channels_last)
     with new_file() as path:
         save_weights(turned, path)
@@ -337,7 +524,7 @@ def test_the_layout_in_memory_does_not_matter():
 
 
 def test_weights_of_another_model_are_refused():
-    """nbs/03_training.ipynb › Weights on disk › cell 87"""
+    """nbs/03_training.ipynb › Weights on disk › cell 100"""
     with new_file() as path:
         save_weights(start, path)
         with pytest.raises(ValueError, match="weights=.*0.conv1"):
@@ -347,7 +534,7 @@ def test_weights_of_another_model_are_refused():
 
 
 def test_a_damaged_file_is_named():
-    """nbs/03_training.ipynb › Weights on disk › cell 88"""
+    """nbs/03_training.ipynb › Weights on disk › cell 101"""
     with new_file() as path:
         save_weights(start, path)
         whole = path.read_bytes()
@@ -358,7 +545,7 @@ def test_a_damaged_file_is_named():
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_other():
-    """nbs/03_training.ipynb › Weights on disk › cell 90"""
+    """nbs/03_training.ipynb › Weights on disk › cell 103"""
     with new_file() as path, pytest.MonkeyPatch.context() as patch:
         save_weights(start, path)
         patch.setattr(Path, "replace", full_disk)
@@ -369,7 +556,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_other():
 
 
 def test_a_model_that_broke_in_its_last_step_is_not_returned():
-    """nbs/03_training.ipynb › Fit › cell 106"""
+    """nbs/03_training.ipynb › Fit › cell 121"""
     def finite_with_bad_slope(model, x, y, index):
         losses, logits = cross_entropy(model, x, y, index)
         return losses + (0 * logits.sum(1)).abs().sqrt(), logits  # slope of √0: infinite
@@ -380,7 +567,7 @@ def test_a_model_that_broke_in_its_last_step_is_not_returned():
 
 
 def test_on_epoch_is_told_every_epoch():
-    """nbs/03_training.ipynb › Fit › cell 109"""
+    """nbs/03_training.ipynb › Fit › cell 124"""
     seen = []
     model = fit(start, task, quick, index=few, on_epoch=seen.append)
     told = [(e.phase, e.epoch, e.epochs) for e in seen]
@@ -390,7 +577,7 @@ def test_on_epoch_is_told_every_epoch():
 
 
 def test_the_bar_shows_epochs_and_loss_only_when_asked():
-    """nbs/03_training.ipynb › Fit › cell 110"""
+    """nbs/03_training.ipynb › Fit › cell 125"""
     for progress in (True, False):
         with contextlib.redirect_stderr(io.StringIO()) as shown:
             fit(start, task, quick, index=few, progress=progress)
@@ -398,7 +585,7 @@ def test_the_bar_shows_epochs_and_loss_only_when_asked():
 
 
 def test_the_argument_is_left_alone():
-    """nbs/03_training.ipynb › What `fit` promises › cell 123"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 138"""
     model = copy.deepcopy(start).train()
     model.conv1.eval()
     model(task.train.batch(few)[0]).sum().backward()
@@ -410,21 +597,21 @@ def test_the_argument_is_left_alone():
 
 
 def test_the_global_random_stream_is_left_alone():
-    """nbs/03_training.ipynb › What `fit` promises › cell 124"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 139"""
     model, rng = nn.Sequential(copy.deepcopy(start), nn.Dropout(0.5)), torch.get_rng_state()
     fit(model, task, quick, index=few)
     assert torch.get_rng_state().equal(rng)
 
 
 def test_what_comes_back_is_new_and_ready():
-    """nbs/03_training.ipynb › What `fit` promises › cell 125"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 140"""
     model = fit(start, task, quick, index=few)
     assert not same(model, start) and not any(m.training for m in model.modules())
     assert all(p.grad is None and p.requires_grad for p in model.parameters())
 
 
 def test_the_seed_alone_decides():
-    """nbs/03_training.ipynb › What `fit` promises › cell 127"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 142"""
     noisy = nn.Sequential(copy.deepcopy(start), nn.Dropout(0.5))
     for model in (start, noisy):
         first = fit(model, task, quick, index=few)
@@ -435,7 +622,7 @@ def test_the_seed_alone_decides():
 
 
 def test_every_epoch_and_seed_draws_its_own_noise():
-    """nbs/03_training.ipynb › What `fit` promises › cell 128"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 143"""
     def noted(model, x, y, index):
         drawn.append(torch.rand(1).item())
         return cross_entropy(model, x, y, index)
@@ -448,7 +635,7 @@ def test_every_epoch_and_seed_draws_its_own_noise():
 
 
 def test_looking_on_changes_nothing():
-    """nbs/03_training.ipynb › What `fit` promises › cell 129"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 144"""
     def nosy(e):
         torch.rand(3)
         e.model.train()
@@ -459,7 +646,7 @@ def test_looking_on_changes_nothing():
 
 
 def test_other_examples_do_not_count():
-    """nbs/03_training.ipynb › What `fit` promises › cell 131"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 146"""
     rest = torch.ones(len(task.train), dtype=torch.bool)
     rest[few] = False
     images = task.train.images.masked_fill(rest[:, None, None, None], 77)
@@ -470,20 +657,20 @@ def test_other_examples_do_not_count():
 
 
 def test_every_epoch_meets_every_example_once_in_another_order():
-    """nbs/03_training.ipynb › What `fit` promises › cell 133"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 148"""
     orders = recorded(dataclasses.replace(quick, batch_size=325), index=few)
     assert len(orders) == 3 and all(o.sort().values.equal(few) for o in orders)
     assert not orders[0].equal(orders[1]) and not orders[1].equal(orders[2])
 
 
 def test_a_training_in_iterations_stops_within_an_epoch():
-    """nbs/03_training.ipynb › What `fit` promises › cell 134"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 149"""
     by_step = dataclasses.replace(quick, epochs=None, iterations=8)
     assert [len(i) for i in recorded(by_step, index=few)] == [64] * 5 + [5] + [64] * 2
 
 
 def test_a_wrong_index_or_model_is_refused():
-    """nbs/03_training.ipynb › What `fit` promises › cell 135"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 150"""
     for index in ([0, 1297], [1, 1], []):
         with pytest.raises(ValueError, match="index"):
             fit(start, task, quick, index=index)
@@ -492,7 +679,7 @@ def test_a_wrong_index_or_model_is_refused():
 
 
 def test_a_loss_that_is_no_number_stops_with_the_epoch():
-    """nbs/03_training.ipynb › What `fit` promises › cell 137"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 152"""
     def breaks(model, x, y, index):
         losses, logits = cross_entropy(model, x, y, index)
         steps.append(len(x))
@@ -505,7 +692,7 @@ def test_a_loss_that_is_no_number_stops_with_the_epoch():
 
 
 def test_bf16_and_channels_last_learn_the_same():
-    """nbs/03_training.ipynb › What `fit` promises › cell 139"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 154"""
     shares, (x, y, _) = [], digits.valid.batch(torch.arange(200))
     half = dataclasses.replace(quick, precision="bf16")
     for recipe in (quick, half, dataclasses.replace(half, channels_last=True)):
@@ -516,7 +703,7 @@ def test_bf16_and_channels_last_learn_the_same():
 
 
 def test_a_resumed_training_equals_an_unbroken_one():
-    """nbs/03_training.ipynb › Interrupted and resumed › cell 145"""
+    """nbs/03_training.ipynb › Interrupted and resumed › cell 160"""
     noisy = nn.Sequential(copy.deepcopy(start), nn.Dropout(0.3))
     for own in (
         {"schedule": "linear"},
@@ -528,7 +715,7 @@ def test_a_resumed_training_equals_an_unbroken_one():
 
 
 def test_a_finished_training_is_read_and_not_repeated():
-    """nbs/03_training.ipynb › Interrupted and resumed › cell 146"""
+    """nbs/03_training.ipynb › Interrupted and resumed › cell 161"""
     with new_file() as path:
         first = fit(start, task, quick, index=few, checkpoint=path)
         again = fit(start, task, quick, index=few, checkpoint=path, on_epoch=stop_at(3))
@@ -536,7 +723,7 @@ def test_a_finished_training_is_read_and_not_repeated():
 
 
 def test_a_checkpoint_of_another_run_is_refused():
-    """nbs/03_training.ipynb › Interrupted and resumed › cell 148"""
+    """nbs/03_training.ipynb › Interrupted and resumed › cell 163"""
     one = dataclasses.replace(quick, epochs=1)
     other, _ = discover(corrupt(digits, "random", 100, seed=1), 1.0)
     cases = {"recipe": (start, task, quick), "data": (start, other, one),
@@ -551,7 +738,7 @@ def test_a_checkpoint_of_another_run_is_refused():
 
 
 def test_a_checkpoint_knows_its_loss():
-    """nbs/03_training.ipynb › Interrupted and resumed › cell 149"""
+    """nbs/03_training.ipynb › Interrupted and resumed › cell 164"""
     with new_file() as path:
         fit(start, task, quick, index=few, checkpoint=path)
         with pytest.raises(ValueError, match=r"another \['loss'\]"):
@@ -559,7 +746,7 @@ def test_a_checkpoint_knows_its_loss():
 
 
 def test_a_checkpoint_serves_every_discovery_rate():
-    """nbs/03_training.ipynb › Interrupted and resumed › cell 150"""
+    """nbs/03_training.ipynb › Interrupted and resumed › cell 165"""
     fewer, _ = discover(corrupt(digits, "random", 100, seed=0), 0.1)
     with new_file() as path:
         first = fit(start, task, quick, index=few, checkpoint=path)
@@ -568,7 +755,7 @@ def test_a_checkpoint_serves_every_discovery_rate():
 
 
 def test_a_file_that_is_no_whole_checkpoint_is_refused():
-    """nbs/03_training.ipynb › Interrupted and resumed › cell 151"""
+    """nbs/03_training.ipynb › Interrupted and resumed › cell 166"""
     with new_file() as path:
         save_weights(start, path)
         with pytest.raises(ValueError, match="checkpoint="):
@@ -578,8 +765,77 @@ def test_a_file_that_is_no_whole_checkpoint_is_refused():
             fit(start, task, quick, index=few, checkpoint=path)
 
 
+def test_several_processes_refuse_batch_norm_by_name():
+    """nbs/03_training.ipynb › Several processes › cell 174"""
+    mixed = nn.Sequential(nn.Flatten(), nn.Linear(64, 10), nn.BatchNorm1d(10))
+    with process_group():
+        for model, name in ((start, r"'conv1.norm', 'conv2.norm'"), (mixed, "'2'")):
+            with pytest.raises(ValueError, match=f"model=.*{name}.*without batch norm"):
+                fit(model, task, quick, index=few)
+            assert isinstance(fit(tiny_model(), task, one_epoch, index=few[:9]), nn.Module)
+
+
+def test_a_group_of_one_process_trains_as_one():
+    """nbs/03_training.ipynb › Several processes › cell 175"""
+    with process_group():
+        model = fit(tiny_model(), task, one_epoch, index=few)
+    assert same(model, fit(tiny_model(), task, one_epoch, index=few))
+
+
+@pytest.mark.slow
+def test_two_processes_give_the_weights_of_one():
+    """nbs/03_training.ipynb › Several processes › cell 178"""
+    models, _ = both()
+    moved = 0
+    for a, b, c in zip(*(m.parameters() for m in (models["plain0"], single()[0], tiny_model())),
+                       strict=True):
+        torch.testing.assert_close(a, b, atol=1e-5, rtol=0)
+        moved = max(moved, (a - c).abs().max().item())
+    assert moved > 0.001  # 100 times what is allowed
+    assert same(models["plain0"], models["plain1"])
+
+
+@pytest.mark.slow
+def test_every_process_is_told_the_means_of_all():
+    """nbs/03_training.ipynb › Several processes › cell 179"""
+    _, notes = both()
+    assert notes[0]["seen"] == notes[1]["seen"] and len(notes[0]["seen"]) == 2
+    for told, (loss, accuracy) in zip(notes[0]["seen"], single()[1], strict=True):
+        assert told == [pytest.approx(loss, rel=1e-5), pytest.approx(accuracy, abs=0.01)]
+
+
+@pytest.mark.slow
+def test_a_shared_training_resumes_to_the_last_bit():
+    """nbs/03_training.ipynb › Several processes › cell 180"""
+    models, _ = both()
+    assert same(models["resumed0"], models["plain0"])
+    assert same(models["resumed1"], models["plain0"])
+
+
+@pytest.mark.slow
+def test_only_the_first_process_shows_a_bar():
+    """nbs/03_training.ipynb › Several processes › cell 181"""
+    _, notes = both()
+    assert "2/2" in notes[0]["bar"] and not notes[1]["bar"]
+
+
+@pytest.mark.slow
+def test_what_breaks_in_one_process_stops_both():
+    """nbs/03_training.ipynb › Several processes › cell 182"""
+    for notes in both()[1]:
+        assert "epoch 1 of 2: the loss is nan" in notes["nan"]
+        assert "checkpoint epochs=[2, 0]: must be the same file" in notes["files"]
+
+
+@pytest.mark.slow
+def test_a_shared_training_returns_a_plain_model():
+    """nbs/03_training.ipynb › Several processes › cell 183"""
+    _, notes = both()
+    assert notes[0]["grads"] == len(list(tiny_model().parameters())) and notes[1]["grads"] == 0
+
+
 def test_one_thread_puts_the_number_back():
-    """nbs/03_training.ipynb › One thread › cell 155"""
+    """nbs/03_training.ipynb › One thread › cell 187"""
     before = torch.get_num_threads()
     torch.set_num_threads(2)
     with pytest.raises(KeyError), one_thread():

@@ -128,7 +128,7 @@ def main(args):
         prepare("")
         return call("rem-nb", "demo", "--out", "demo", *args[1:], env=None)
     if args in (["test"], ["test", "--slow"]):
-        prepare("[dev,docs]")
+        prepare("[dev,docs,dask,parquet]")
         return test(slow="--slow" in args)
     sys.exit(__doc__)
 
