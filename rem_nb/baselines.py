@@ -4,9 +4,10 @@
 
 # %% auto #0
 __all__ = ['no_unlearning', 'untrained', 'retrain', 'finetune', 'remove_only', 'gradient_ascent', 'npo', 'neggrad_loss', 'cycled',
-           'check_number', 'neggrad_plus', 'pass_over', 'train_passes', 'other_label', 'relabelling', 'random_labels',
-           'gradient_of', 'summed', 'salient', 'salun', 'kl_divergence', 'scrub_loss', 'scores_of', 'check_scrub',
-           'scrub', 'bad_teacher_loss', 'bad_teacher', 'l1_norm', 'l1_weight', 'l1_sparse']
+           'check_number', 'check_legacy', 'neggrad_plus', 'pass_over', 'train_passes', 'other_label', 'relabelling',
+           'random_labels', 'gradient_of', 'summed', 'salient', 'salun', 'discovered', 'mixed_batch_loss',
+           'kl_divergence', 'scrub_loss', 'scores_of', 'check_scrub', 'scrub', 'bad_teacher_loss', 'bad_teacher',
+           'l1_norm', 'l1_weight', 'l1_sparse']
 
 # %% ../nbs/09_baselines.ipynb #07c07b05
 import copy
@@ -187,6 +188,11 @@ def check_number(argument: str, value, ok: Callable[[float], bool], allowed: str
     number = isinstance(value, int | float) and not isinstance(value, bool)
     require(number and math.isfinite(value) and ok(value), argument, value, allowed)
 
+
+def check_legacy(legacy) -> None:
+    """Raise ValueError unless `legacy` is a truth value."""
+    require(isinstance(legacy, bool), "legacy", legacy, "True or False")
+
 # %% ../nbs/09_baselines.ipynb #cdcc9456
 def neggrad_plus(
     model: nn.Module,  # left as it is
@@ -335,10 +341,14 @@ def salun(
     recipe: Recipe,  # its epochs are passes over D_r
     *,
     share: float = 0.5,  # of the weights that may move, in (0, 1]
+    legacy: bool = False,  # True: what the REM experiment calls SalUn; without share
     on_epoch: Callable[[Epoch], None] | None = None,  # called after each pass
 ) -> nn.Module:
     """Train on with random labels for D_f, in the weights that matter most to D_f."""
     check_number("share", share, lambda v: 0 < v <= 1, "a number in (0, 1]")
+    check_legacy(legacy)
+    if legacy:
+        return fit(model, task, recipe, loss=mixed_batch_loss(task), on_epoch=on_epoch)
     check_model(model, task)
     data = batches(task.train, recipe.batch_size, task.forget, ("salient", recipe.seed))
     gradient = gradient_of(model, partial(F.cross_entropy, reduction="sum"))
@@ -351,6 +361,25 @@ def salun(
 
     passes = relabelling(task, recipe)
     return train_passes(model, task, recipe, passes, on_epoch, put_back)
+
+# %% ../nbs/09_baselines.ipynb #be14c34f
+def discovered(task: Task) -> Tensor:  # (n,) bool
+    """Mark the examples of D_f among all training examples."""
+    known = torch.zeros_like(task.train.labels, dtype=torch.bool)
+    known[task.forget] = True
+    return known
+
+
+def mixed_batch_loss(task: Task) -> Callable:  # (model, x, y, index) → losses, scores
+    """Return fine-tuning's loss for batches of D_tr: only D_r counts, all are looked at."""
+    known = discovered(task)
+
+    def loss(model, x, y, index):
+        losses, logits = cross_entropy(model, x, y, index)
+        kept = ~known[index]
+        return losses * kept * len(kept) / kept.sum().clamp(min=1), logits
+
+    return loss
 
 # %% ../nbs/09_baselines.ipynb #d5c80762
 def kl_divergence(
@@ -434,9 +463,11 @@ def bad_teacher_loss(
     good: Tensor,  # (b, classes) scores of the competent teacher
     bad: Tensor,  # (b, classes) scores of the incompetent one
     known: Tensor,  # (b,) bool: is in D_f
+    legacy: bool = False,  # True: the mean over the classes, not the sum
 ) -> Tensor:  # (b,)
     """Return the divergence from the teacher that is in charge of each example."""
-    return kl_divergence(torch.where(known[:, None], bad, good), student)
+    divergence = kl_divergence(torch.where(known[:, None], bad, good), student)
+    return divergence / student.shape[1] if legacy else divergence
 
 # %% ../nbs/09_baselines.ipynb #6298dddd
 def bad_teacher(
@@ -445,19 +476,20 @@ def bad_teacher(
     recipe: Recipe,  # its epochs are passes over D_tr
     *,
     fresh: Callable[[], nn.Module] | None = None,  # makes the incompetent teacher
+    legacy: bool = False,  # True: as released; the loss is divided by the classes
     on_epoch: Callable[[Epoch], None] | None = None,  # called after each epoch
 ) -> nn.Module:
     """Imitate the old model on D_r and an untrained one on D_f.
 
     Without `fresh` every module resets itself; ValueError where one cannot.
     """
+    check_legacy(legacy)
     bad = scores_of(untrained(model, task, recipe, fresh))
-    good, known = scores_of(model), torch.zeros_like(task.train.labels).bool()
-    known[task.forget] = True
+    good, known = scores_of(model), discovered(task)
 
     def loss(model, x, y, index):
         logits = model(x).float()
-        return bad_teacher_loss(logits, good(x), bad(x), known[index]), logits
+        return bad_teacher_loss(logits, good(x), bad(x), known[index], legacy), logits
 
     return fit(model, task, recipe, loss=loss, on_epoch=on_epoch)
 

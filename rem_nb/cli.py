@@ -153,6 +153,7 @@ def plane(
     recipes: str = "",  # tuned or paper
     corrupted: int = 0,  # corrupted training examples; 0: 1,000, on digits 100
     images: str = "",  # numbers of training and test images, such as 5000,2000
+    legacy: bool = False,  # the released code's slips, to compare with published numbers
     store: str = "store",  # folder of the results
     jobs: int = -1,  # processes; -1: one per core
     dask: str = "",  # address of a dask scheduler to run on instead
@@ -163,7 +164,7 @@ def plane(
     """Run a plane of results, or what is missing of it; stop and go on at any time."""
     from rem_nb.plane import cells_of, estimate, run, watched
 
-    given = dict(data=data, model=model, recipes=recipes, corrupted=corrupted or None)
+    given = dict(data=data, model=model, recipes=recipes, corrupted=corrupted or None, legacy=legacy)
     texts = dict(training=training, kinds=kinds, methods=methods)
     given |= {name: _listed(text, str, name) for name, text in texts.items() if text}
     numbers = dict(rates=(rates, float), seeds=(seeds, int), images=(images, int))
@@ -295,27 +296,43 @@ def search(
     methods: str = "",  # which methods; all that have a space when empty
     trials: int = 16,  # settings per method; the first is the paper's
     seeds: str = "100,101",  # not those that are reported
+    finalists: int = 0,  # try all settings on the first seed, so many on the others; 0: all
     out: str = "search",  # folder for the ranking, and for the store
     jobs: int = -1,  # processes; -1: one per core
 ):
     """Try the same number of settings of each method, and rank them by utility × healed."""
-    import pandas as pd
-
     from rem_nb.methods import SPACES
-    from rem_nb.plane import run, search_cells, watched
+    from rem_nb.plane import describe, run, search_cells, watched
 
     names = _listed(methods, str, "methods") if methods else tuple(SPACES)
+    first, *others = numbers = _listed(seeds, int, "seeds")
     _check_jobs(jobs)
-    cells = search_cells(names, trials, _listed(seeds, int, "seeds"))
+    require(0 <= finalists <= trials, "finalists", finalists, f"in [0, {trials}]")
+    cells = search_cells(names, trials, (first,) if finalists else numbers)
     folder = _writable(out)
     with watched(len(cells)) as look:
         outcome = run(cells, folder / "store", jobs, look=look)
-    frame = pd.DataFrame(outcome.rows).groupby(["method", "setting"], sort=False)["utility_healed"]
-    ranked = frame.agg(["mean", "count"]).reset_index()
-    ranked = ranked.sort_values(["method", "mean"], ascending=[True, False])
-    print(ranked.groupby("method").head(3).to_string(index=False))
-    _write(folder, **{"search.csv": lambda part: ranked.to_csv(part, **CSV)})
+    if finalists and others and outcome.rows:
+        best = _ranked(outcome.rows).groupby("method").head(finalists)
+        chosen = set(zip(best["method"], best["setting"], strict=True))
+        more = search_cells(names, trials, others)
+        cells += [c for c in more if (c.method, describe((c.recipe, c.own))) in chosen]
+        with watched(len(cells) - len(outcome.rows)) as look:
+            outcome = run(cells, folder / "store", jobs, look=look)
+    if outcome.rows:
+        ranked = _ranked(outcome.rows)
+        print(ranked.groupby("method").head(3).to_string(index=False))
+        _write(folder, **{"search.csv": lambda part: ranked.to_csv(part, **CSV)})
     return _failures(outcome)
+
+
+def _ranked(rows: list[dict]):
+    """Return each setting's mean and number of cells, the best of each method first."""
+    import pandas as pd
+
+    frame = pd.DataFrame(rows).groupby(["method", "setting"], sort=False)["utility_healed"]
+    ranked = frame.agg(["mean", "count"]).reset_index()
+    return ranked.sort_values(["method", "count", "mean"], ascending=[True, False, False])
 
 # %% ../nbs/13_cli.ipynb #5b409d32
 COMMANDS: dict[str, Callable] = {

@@ -26,11 +26,13 @@ def random_labels(
     n: int,  # how many to corrupt
     key: tuple,  # such as (split's name, seed)
     classes: int,  # k, at least 2
+    legacy: bool = False,  # True: as released; a wrong label may be another example's
 ) -> tuple[Tensor, Split]:  # corrupted indices (n,), as discovered; the new split
     """Give n examples a random wrong label. Source: arXiv 2505.17730, low."""
     who = shuffled(len(split), "who", *key, device=split.labels.device)[:n]
     y = split.labels.clone()
-    y[who] = (y[who] + 1 + mix("label", *key, who) % (classes - 1)) % classes
+    wrong = (y[who] + 1 + mix("label", *key, who) % (classes - 1)) % classes
+    y[who.sort().values if legacy else who] = wrong
     return who, replace(split, labels=y)
 
 # %% ../nbs/01_corruption.ipynb #98fef19a
@@ -39,12 +41,15 @@ def swap_labels(
     n: int,  # how many to corrupt, even: half of each class
     key: tuple,  # such as (split's name, seed)
     pair: tuple[int, int],  # the two classes
+    legacy: bool = False,  # True: as released; the first n/2 of each class
 ) -> tuple[Tensor, Split]:  # corrupted indices (n,), as discovered; the new split
     """Exchange n/2 labels of two classes each. Source: arXiv 2505.17730, medium."""
     device, y, halves = split.labels.device, split.labels.clone(), []
     for old, new in (pair, pair[::-1]):
         own = (split.labels == old).nonzero().flatten()
-        half = own[shuffled(len(own), "who", old, *key, device=device)[: n // 2]]
+        if not legacy:
+            own = own[shuffled(len(own), "who", old, *key, device=device)]
+        half = own[: n // 2]
         y[half] = new
         halves.append(half)
     order = shuffled(n, "interleave", *key, device=device)  # found at equal rates
@@ -176,7 +181,7 @@ def _check_trigger(dataset: Dataset, target, size) -> None:
     require(_is_int(size, 1, side + 1), "size", size, f"an int in [1, {side}]")
 
 # %% ../nbs/01_corruption.ipynb #d4f57255
-def _check_corruption(dataset, kind, n, seed, pair, target, size) -> None:
+def _check_corruption(dataset, kind, n, seed, pair, target, size, legacy) -> None:
     """Raise ValueError unless corrupt can do what its arguments ask for."""
     kept = isinstance(dataset, Dataset)
     require(kept, "dataset", type(dataset).__name__, "a Dataset")
@@ -187,6 +192,7 @@ def _check_corruption(dataset, kind, n, seed, pair, target, size) -> None:
     most = len(dataset.train)
     require(_is_int(n, 1, most + 1), "n", n, f"an int in [1, {most}]")
     require(_is_int(seed, 0, 2**32), "seed", seed, "an int in [0, 2**32)")
+    require(isinstance(legacy, bool), "legacy", legacy, "True or False")
     if kind == "swap":
         _check_swap(dataset, n, pair)
     if kind == "trigger":
@@ -212,12 +218,13 @@ def _mark(split: Split, patch: Tensor, value: float) -> Split:
     return replace(split, _overlay=Overlay(everyone, patch, value))
 
 # %% ../nbs/01_corruption.ipynb #6ad530d9
-def _spoiler(dataset, kind, pair, target, size) -> tuple[Callable, Callable]:
+def _spoiler(dataset, kind, pair, target, size, legacy) -> tuple[Callable, Callable]:
     """Return spoil(split, n, key) and mark(split) of a kind."""
     if kind == "random":
-        return partial(random_labels, classes=len(dataset.classes)), _keep
+        k = len(dataset.classes)
+        return partial(random_labels, classes=k, legacy=legacy), _keep
     if kind == "swap":
-        return partial(swap_labels, pair=pair), _keep
+        return partial(swap_labels, pair=pair, legacy=legacy), _keep
     h, w = dataset.train.images.shape[2:]
     patch = corner_patch(h, w, size, device=dataset.train.labels.device)
     look = dict(patch=patch, value=brightest(dataset.train))
@@ -233,6 +240,7 @@ def corrupt(
     pair: tuple[int, int] = (3, 5),  # swap: the two classes (the paper's: cat and dog)
     target: int = 0,  # trigger: the label of the marked images (the paper's)
     size: int | None = None,  # trigger: pixels a side; None: 3 (the paper's), small: 2
+    legacy: bool = False,  # True: random and swap with the slips of the paper's release
 ) -> Corrupted:
     """Corrupt n training examples, and validation examples at the same share.
 
@@ -241,8 +249,8 @@ def corrupt(
     """
     if size is None and isinstance(dataset, Dataset):
         size = 3 if min(dataset.train.images.shape[2:]) >= 16 else 2
-    _check_corruption(dataset, kind, n, seed, pair, target, size)
-    spoil, mark = _spoiler(dataset, kind, pair, target, size)
+    _check_corruption(dataset, kind, n, seed, pair, target, size, legacy)
+    spoil, mark = _spoiler(dataset, kind, pair, target, size, legacy)
     order, train = spoil(dataset.train, n, ("train", seed))
     _, valid = spoil(dataset.valid, _valid_n(dataset, kind, n, pair), ("valid", seed))
     truth = Truth(

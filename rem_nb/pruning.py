@@ -11,12 +11,12 @@ import copy
 from torch import nn
 
 from .data import require
-from .expansion import ExpandedResNet9
+from .expansion import Expanded
 
 # %% ../nbs/07_pruning.ipynb #a918e1c8
 def deactivate(
-    expanded: ExpandedResNet9,  # left as it is
-) -> ExpandedResNet9:  # a copy that computes θ₁ whatever rows it is given
+    expanded: Expanded,  # left as it is
+) -> Expanded:  # a copy that computes θ₁ whatever rows it is given
     """Return a copy whose spare part is off and in place (paper: step 4, undone at will)."""
     check_expanded(expanded)
     off = copy.deepcopy(expanded)
@@ -27,11 +27,11 @@ def deactivate(
 def check_expanded(expanded):
     """Raise ValueError unless this is an expanded model."""
     kind = type(expanded).__name__
-    require(isinstance(expanded, ExpandedResNet9), "expanded", kind, "an ExpandedResNet9")
+    require(isinstance(expanded, Expanded), "expanded", kind, "what `expand` returns")
 
 # %% ../nbs/07_pruning.ipynb #a1d8bd6f
 def prune(
-    expanded: ExpandedResNet9,  # left as it is
+    expanded: Expanded,  # left as it is
 ) -> nn.Module:  # the original architecture: same class, same state-dict keys and shapes
     """Return a copy of θ₁ as the plain model it was before expansion (paper: step 4)."""
     check_expanded(expanded)

@@ -15,14 +15,15 @@ from torch import Tensor, nn
 
 from .corruption import Task
 from .data import check_index, require
-from .expansion import Masks, expand
+from .expansion import Masks
 from .models import reset_
 from .rem import rem
 from .training import Epoch, Recipe, check_model, cross_entropy, fit
+from .transformer import expand
 
 # %% ../nbs/08b_variants.ipynb #2f22a25a
 def tied(
-    model: nn.Module,  # a ResNet9; left as it is
+    model: nn.Module,  # a ResNet9 or ViT; left as it is
     ratio: float = 1.0,  # spare channels per original channel
     probability: float = 0.2,  # of a mask bit
     seed: int = 0,  # of spare weights and masks
@@ -35,7 +36,7 @@ def tied(
 
 # %% ../nbs/08b_variants.ipynb #6488f899
 def etd(
-    model: nn.Module,  # an untrained ResNet9; left as it is
+    model: nn.Module,  # an untrained ResNet9 or ViT; left as it is
     task: Task,  # what to train on; its forget set does not matter
     recipe: Recipe,  # of a whole training
     *,
@@ -75,6 +76,7 @@ ABLATIONS: dict[str, Callable] = dict(
     rem_beta_01=partial(rem, beta=0.1),
     rem_separate_batch_norm=partial(rem, batch_norm="separate"),
     rem_selected=partial(rem, select=True),  # by the proxy, as published
+    rem_soft_masks=partial(rem, soft=True),  # one step beyond the paper
 )
 
 # %% ../nbs/08b_variants.ipynb #d65bd49c

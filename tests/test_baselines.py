@@ -6,6 +6,7 @@ import functools
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -61,11 +62,21 @@ def numbers(*shape, seed=0):
     return torch.randn(*shape, dtype=torch.float64, generator=generator)
 
 
+def softmax_by_hand(scores):
+    """The probabilities of a batch of scores, in numpy."""
+    e = np.exp(np.asarray(scores))
+    return e / e.sum(1, keepdims=True)
+
+
+def entropy_by_hand(scores, labels):
+    """The cross-entropies of a batch of scores, in numpy."""
+    return -np.log(softmax_by_hand(scores)[np.arange(len(labels)), labels])
+
+
 def divergence_by_hand(teacher, student, t=1.0):
-    """The divergence of two lists of scores at temperature t, without torch."""
-    p, q = ([math.exp(v / t) for v in z] for z in (teacher, student))
-    p, q = ([v / math.fsum(z) for v in z] for z in (p, q))
-    return t * t * math.fsum(a * math.log(a / b) for a, b in zip(p, q, strict=True))
+    """The divergences of two batches of scores at temperature t, in numpy."""
+    p, q = (softmax_by_hand(np.asarray(z) / t) for z in (teacher, student))
+    return t * t * (p * np.log(p / q)).sum(1)
 
 EVERY = (no_unlearning, retrain, finetune, gradient_ascent, npo, neggrad_plus, random_labels)
 EVERY += (salun, scrub, bad_teacher, l1_sparse)
@@ -92,17 +103,26 @@ def test_removal_forgets_and_selection_keeps_the_best_pass():
         assert all(p.grad is None for p in last.parameters())
 
 
+def test_ascent_and_npo_by_hand():
+    """nbs/09_baselines.ipynb › NPO › cell 31"""
+    task = two_task([[1, 0, -2, 0], [0, 0, 5, 0], [0, 0, 0, 0]], [0, 0, 0], [0, 1])
+    steep, weight = 1 / (1 + math.exp(-0.25)), 4 / (3 + math.exp(0.25))
+    for method, w in ((gradient_ascent, 1.0), (npo, weight)):
+        one, two = (method(Two(), task, replace(PLAIN, epochs=e), select=False).w for e in (1, 2))
+        assert torch.allclose(one, torch.tensor([1.75, 4.0]))
+        assert torch.allclose(two, torch.tensor([1.75 - w * steep / 2, 4.0]))
+
+
 def test_neggrad_loss_agrees_with_an_independent_computation():
-    """nbs/09_baselines.ipynb › Push and hold: NegGrad+ › cell 34"""
+    """nbs/09_baselines.ipynb › Push and hold: NegGrad+ › cell 36"""
     retain, forget = numbers(64).abs(), numbers(10, seed=1).abs()
     for alpha in (0.0, 0.3, 1.0):
-        mean = [math.fsum(part.tolist()) / len(part) for part in (retain, forget)]
-        by_hand = alpha * mean[0] - (1 - alpha) * mean[1]
+        by_hand = alpha * np.mean(retain.numpy()) - (1 - alpha) * np.mean(forget.numpy())
         assert abs(neggrad_loss(retain, forget, alpha).mean().item() - by_hand) < 1e-9
 
 
 def test_neggrad_by_hand():
-    """nbs/09_baselines.ipynb › Push and hold: NegGrad+ › cell 41"""
+    """nbs/09_baselines.ipynb › Push and hold: NegGrad+ › cell 43"""
     # p = ½ everywhere. D_r: x₀ = 1, label 0: slope (-½, 0). D_f: x₁ = 1, label 0: slope (0, +½).
     task = two_task([[1, 0, -2, 0], [0, 1, 4, 0]], [0, 0], [1])
     new = neggrad_plus(Two(), task, PLAIN, alpha=0.75)
@@ -110,7 +130,7 @@ def test_neggrad_by_hand():
 
 
 def test_plain_passes_are_finetuning():
-    """nbs/09_baselines.ipynb › Several passes an epoch › cell 46"""
+    """nbs/09_baselines.ipynb › Several passes an epoch › cell 48"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     for recipe in (replace(SHORT, schedule="linear"), Recipe(lr=0.03, iterations=25)):
@@ -119,7 +139,7 @@ def test_plain_passes_are_finetuning():
 
 
 def test_other_labels_are_uniform_and_never_the_given_one():
-    """nbs/09_baselines.ipynb › Replace the label: random labels › cell 50"""
+    """nbs/09_baselines.ipynb › Replace the label: random labels › cell 52"""
     index = torch.arange(9000)
     given = index % 10
     drawn = other_label(given, index, 10, "a", 0)
@@ -130,7 +150,7 @@ def test_other_labels_are_uniform_and_never_the_given_one():
 
 
 def test_the_mask_is_the_top_share_of_all_weights():
-    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 58"""
+    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 60"""
     gradient = {"a": numbers(3, 5), "b": numbers(17, seed=1)}
     ranked = sorted([abs(v) for g in gradient.values() for v in g.flatten().tolist()])
     for share in (0.01, 0.25, 0.5, 1.0):
@@ -140,7 +160,7 @@ def test_the_mask_is_the_top_share_of_all_weights():
 
 
 def test_salun_by_hand():
-    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 63"""
+    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 65"""
     task = two_task([[2, 1, -4, -4], [0, 0, 0, 0]], [0, 0], [0])  # D_r: without a gradient
     half = replace(PLAIN, lr=0.5)
     assert torch.equal(salun(Two(), task, half, share=0.5).w, torch.tensor([1.5, 4.0]))
@@ -148,7 +168,7 @@ def test_salun_by_hand():
 
 
 def test_salun_moves_nothing_outside_its_mask():
-    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 64"""
+    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 66"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     for recipe in (SHORT, replace(SHORT, optimizer="adam", lr=1e-3, weight_decay=0.1)):
@@ -160,19 +180,40 @@ def test_salun_moves_nothing_outside_its_mask():
     assert same(salun(model, task, SHORT, share=1.0), random_labels(model, task, SHORT))
 
 
+def test_legacy_salun_by_hand():
+    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 72"""
+    for label in (0, 1):  # of the discovered image: nobody looks at it
+        task = two_task([[0, 3, 0, 7], [1, 0, -2, 0]], [label, 0], [0])
+        assert torch.equal(salun(Two(), task, PLAIN, legacy=True).w, torch.tensor([2.5, 4.0]))
+    task = two_task([[1, 0, -2, 0], [1, 0, -2, 0]], [0, 0], [0])
+    alone = replace(PLAIN, batch_size=1, lr=0.5)  # a batch of D_f only: no step
+    assert torch.equal(salun(Two(), task, alone, legacy=True).w, torch.tensor([2.25, 4.0]))
+
+
+def test_legacy_salun_is_finetuning_but_for_batch_norm():
+    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 73"""
+    model, corrupted = base("random")
+    task, _ = discover(corrupted, 0.3)
+    slip = salun(model, task, SHORT, legacy=True)
+    train = replace(task.train, labels=task.train.labels.clone())
+    train.labels[task.forget] = 0
+    assert same(slip, salun(model, replace(task, train=train), SHORT, legacy=True))
+    assert not same(slip, finetune(model, task, SHORT))
+    assert accuracy(slip, task.train, task.forget) > 0.9  # small steps: nothing is forgotten
+
+
 def test_divergence_agrees_with_an_independent_computation():
-    """nbs/09_baselines.ipynb › Ask a teacher: SCRUB › cell 70"""
+    """nbs/09_baselines.ipynb › Ask a teacher: SCRUB › cell 77"""
     teacher, student = 3 * numbers(200, 10), 3 * numbers(200, 10, seed=1)
     for t in (0.5, 1.0, 4.0):
-        got = kl_divergence(teacher, student, t).tolist()
-        for z, s, d in zip(teacher.tolist(), student.tolist(), got, strict=True):
-            assert abs(d - divergence_by_hand(z, s, t)) < 1e-9
+        by_hand = divergence_by_hand(teacher, student, t)
+        assert np.abs(kl_divergence(teacher, student, t).numpy() - by_hand).max() < 1e-9
     with pytest.raises(ValueError, match=r"student.shape=\(3, 2\): must be \(3, 4\)"):
         kl_divergence(torch.zeros(3, 4), torch.zeros(3, 2))
 
 
 def test_scrub_by_hand():
-    """nbs/09_baselines.ipynb › Ask a teacher: SCRUB › cell 78"""
+    """nbs/09_baselines.ipynb › Ask a teacher: SCRUB › cell 85"""
     t, seen = 4 * math.log(3), []
     task = two_task([[1, 0, -2, 0], [t, 0, -2 * t, 0]], [0, 0], [0])
 
@@ -199,28 +240,31 @@ def test_scrub_by_hand():
 
 
 def test_scrub_weighs_its_two_terms():
-    """nbs/09_baselines.ipynb › Ask a teacher: SCRUB › cell 79"""
+    """nbs/09_baselines.ipynb › Ask a teacher: SCRUB › cell 86"""
     losses, divergence = numbers(50).abs(), numbers(50, seed=1).abs()
-    by_hand = [0.3 * a + 0.7 * b for a, b in zip(losses.tolist(), divergence.tolist(), strict=True)]
-    got = scrub_loss(losses, divergence, alpha=0.7, gamma=0.3)
-    assert (got - torch.tensor(by_hand, dtype=torch.float64)).abs().max() < 1e-9
+    by_hand = 0.3 * losses.numpy() + 0.7 * divergence.numpy()
+    got = scrub_loss(losses, divergence, alpha=0.7, gamma=0.3).numpy()
+    assert np.abs(got - by_hand).max() < 1e-9
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     assert same(scrub(model, task, SHORT, alpha=0, msteps=0), finetune(model, task, SHORT))
 
 
 def test_each_teacher_teaches_its_own_examples():
-    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 82"""
+    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 89"""
     student, good, bad = (2 * numbers(40, 10, seed=s) for s in range(3))
     known = torch.arange(40) % 3 == 0
-    got = bad_teacher_loss(student, good, bad, known).tolist()
-    for i, d in enumerate(got):
-        teacher = bad if i % 3 == 0 else good
-        assert abs(d - divergence_by_hand(teacher[i].tolist(), student[i].tolist())) < 1e-9
+    teacher = np.where(np.arange(40)[:, None] % 3 == 0, bad, good)
+    by_hand = divergence_by_hand(teacher, student)
+    for legacy, part in ((False, 1), (True, 10)):  # ten classes
+        got = bad_teacher_loss(student, good, bad, known, legacy).numpy()
+        assert np.abs(got - by_hand / part).max() < 1e-9
+    with pytest.raises(ValueError, match=r"student.shape=\(40, 9\): must be \(40, 10\)"):
+        bad_teacher_loss(student[:, :9], good, bad, known)
 
 
 def test_who_cannot_reset_asks_for_fresh():
-    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 85"""
+    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 92"""
     class Bare(nn.Module):
         def __init__(self, classes=10):
             super().__init__()
@@ -241,8 +285,16 @@ def test_who_cannot_reset_asks_for_fresh():
         assert isinstance(method(Bare(), task, replace(SHORT, epochs=1), fresh=Bare), Bare)
 
 
+def test_bad_teacher_by_hand():
+    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 94"""
+    task = two_task([[1, 0, -2, 0], [1, 0, -2, 0]], [0, 0], [1])
+    for legacy, a in ((False, 2 + 1 / 8), (True, 2 + 1 / 16)):
+        how = dict(fresh=lambda: Two(2 + math.log(3)), legacy=legacy)
+        assert torch.allclose(bad_teacher(Two(), task, PLAIN, **how).w, torch.tensor([a, 4.0]))
+
+
 def test_a_bad_teachers_student_is_unsure_of_the_discovered():
-    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 86"""
+    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 95"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.6)
     new = bad_teacher(model, task, Recipe(lr=0.1, epochs=5))
@@ -253,11 +305,11 @@ def test_a_bad_teachers_student_is_unsure_of_the_discovered():
 
 
 def test_l1_by_hand():
-    """nbs/09_baselines.ipynb › Shrink what is not needed: ℓ₁-sparse › cell 92"""
+    """nbs/09_baselines.ipynb › Shrink what is not needed: ℓ₁-sparse › cell 101"""
     model = Two().double()
     with torch.no_grad():
         model.w.copy_(numbers(2))
-    assert abs(l1_norm(model).item() - math.fsum(abs(v) for v in model.w.tolist())) < 1e-9
+    assert abs(l1_norm(model).item() - np.abs(numbers(2).numpy()).sum()) < 1e-9
     assert [l1_weight(0.8, e, 4) for e in range(4)] == pytest.approx([0.8, 0.6, 0.4, 0.2])
     # D_r has no gradient: both weights only pay, 0.1 and 0.05 in two epochs of one step each
     task = two_task([[2, 1, -4, -4], [0, 0, 0, 0]], [0, 0], [0])
@@ -266,7 +318,7 @@ def test_l1_by_hand():
 
 
 def test_l1_makes_weights_smaller_and_without_price_is_finetuning():
-    """nbs/09_baselines.ipynb › Shrink what is not needed: ℓ₁-sparse › cell 93"""
+    """nbs/09_baselines.ipynb › Shrink what is not needed: ℓ₁-sparse › cell 102"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     free = l1_sparse(model, task, SHORT, alpha=0)
@@ -274,8 +326,35 @@ def test_l1_makes_weights_smaller_and_without_price_is_finetuning():
     assert l1_norm(l1_sparse(model, task, SHORT, alpha=1e-3)) < 0.9 * l1_norm(free)
 
 
+def test_the_first_pass_of_each_method_minimises_its_formula():
+    """nbs/09_baselines.ipynb › Each loss, once more, in numpy › cell 104"""
+    rows, y, forget = numbers(8, 4), torch.arange(8) % 2, [1, 4, 5]  # of which one is known
+    task, one = two_task(rows.tolist(), y.tolist(), forget), replace(PLAIN, lr=1e-9)
+    x = rows.float().double().numpy()
+    z, untaught = (x[:, :2] * np.array(w) + x[:, 2:] for w in ((2, 4), (1, 3)))
+    ce, f = entropy_by_hand(z, y.numpy()), np.isin(np.arange(8), forget)
+    other = entropy_by_hand(z, 1 - y.numpy())[f].mean()  # of two classes
+    by_hand = {
+        finetune: (ce[~f].mean(), {}), gradient_ascent: (-ce[f].mean(), {}),
+        npo: (2 / 0.3 * np.log(2), dict(beta=0.3)),
+        neggrad_plus: (0.7 * ce[~f].mean() - 0.3 * ce[f].mean(), dict(alpha=0.7)),
+        random_labels: (other, {}), salun: (other, {}), scrub: (0.0, {}),
+        bad_teacher: (np.mean(f * divergence_by_hand(untaught, z)), dict(fresh=lambda: Two(1.0, 3.0))),
+        l1_sparse: (ce[~f].mean() + 0.1 * (2 + 4), dict(alpha=0.1)),
+    }  # fmt: skip
+    for method, (loss, own) in by_hand.items():
+        seen = []
+        method(Two(), task, one, on_epoch=seen.append, **own)
+        assert seen[0].loss == pytest.approx(loss, abs=1e-5), method  # scores are float32
+    seen = []
+    scrub(Two(), task, one, alpha=0.3, gamma=0.7, msteps=0, on_epoch=seen.append)
+    assert seen[0].loss == pytest.approx(0.7 * ce[~f].mean(), abs=1e-5)
+    salun(Two(), task, one, legacy=True, on_epoch=seen.append)
+    assert seen[1].loss == pytest.approx(ce[~f].mean(), abs=1e-5)
+
+
 def test_the_argument_stays_as_it_was_and_the_seed_decides():
-    """nbs/09_baselines.ipynb › What they have in common › cell 96"""
+    """nbs/09_baselines.ipynb › What they have in common › cell 107"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     one = replace(SHORT, epochs=1)
@@ -295,7 +374,7 @@ def test_the_argument_stays_as_it_was_and_the_seed_decides():
 
 
 def test_the_schedule_and_the_passes_count():
-    """nbs/09_baselines.ipynb › What they have in common › cell 97"""
+    """nbs/09_baselines.ipynb › What they have in common › cell 108"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     for method in EVERY[5:]:
@@ -309,13 +388,14 @@ def test_the_schedule_and_the_passes_count():
 
 
 def test_bad_arguments_are_named():
-    """nbs/09_baselines.ipynb › What they have in common › cell 98"""
+    """nbs/09_baselines.ipynb › What they have in common › cell 109"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     bad = [(neggrad_plus, "alpha", (-0.1, 1.1, math.nan, "1", True))]
     bad += [(salun, "share", (0, 1.5, math.inf)), (l1_sparse, "alpha", (-1e-3, math.inf))]
     bad += [(scrub, "alpha", (-1, math.nan)), (scrub, "gamma", (-1,)), (scrub, "msteps", (-1, 1.5))]
     bad += [(scrub, "temperature", (0, -1.0))]
+    bad += [(salun, "legacy", (1, "yes")), (bad_teacher, "legacy", (0, None))]
     for method, name, values in bad:
         for value in values:
             with pytest.raises(ValueError, match=f"^{name}={value!r}: must be"):
@@ -328,7 +408,7 @@ def test_bad_arguments_are_named():
 
 
 def test_who_trains_on_the_rest_keeps_an_undiscovered_trigger():
-    """nbs/09_baselines.ipynb › What they have in common › cell 99"""
+    """nbs/09_baselines.ipynb › What they have in common › cell 110"""
     model, corrupted = base("trigger")
     task, truth = discover(corrupted, 0.3)
     bold = Recipe(lr=0.2, epochs=5, schedule="linear")
@@ -339,7 +419,7 @@ def test_who_trains_on_the_rest_keeps_an_undiscovered_trigger():
 
 
 def test_random_labels_heal_irregular_corruption():
-    """nbs/09_baselines.ipynb › What they have in common › cell 100"""
+    """nbs/09_baselines.ipynb › What they have in common › cell 111"""
     model, corrupted = base("random")
     task, truth = discover(corrupted, 0.3)
     bold = Recipe(lr=0.2, epochs=5, schedule="linear")

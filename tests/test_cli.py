@@ -132,8 +132,20 @@ def test_a_plane_with_a_failed_cell_ends_with_exit_code_1():
         assert code == 0 and not errors
 
 
-def test_bad_input_is_one_line_and_exit_code_2():
+def test_finalists_of_the_first_seed_are_tried_on_the_others():
     """nbs/13_cli.ipynb › Tried from outside › cell 42"""
+    with tempfile.TemporaryDirectory() as folder:
+        words = ["--methods", "ssd", "--trials", "3", "--seeds", "100,101", "--jobs", "1"]
+        code, _, errors = inside("search", *words, "--finalists", "1", "--out", folder)
+        assert code == 0, errors
+        ranked = pd.read_csv(Path(folder) / "search.csv")
+        assert ranked["count"].tolist() == [24, 12, 12]  # 12 cells a seed
+        code, _, errors = inside("search", *words, "--finalists", "4", "--out", folder)
+        assert code == 2 and "finalists=4: must be in [0, 3]" in errors
+
+
+def test_bad_input_is_one_line_and_exit_code_2():
+    """nbs/13_cli.ipynb › Tried from outside › cell 43"""
     bad = [
         ("demo", "--rates", "0.1,1.5"), ("demo", "--rates", "0"), ("demo", "--methods", "rem,magic"),
         ("demo", "--seeds", "one"), ("demo", "--out", sys.executable), ("demo", "--recipes", "best"),
@@ -152,7 +164,7 @@ def test_bad_input_is_one_line_and_exit_code_2():
 
 
 def test_version_and_help():
-    """nbs/13_cli.ipynb › Tried from outside › cell 43"""
+    """nbs/13_cli.ipynb › Tried from outside › cell 44"""
     from importlib.metadata import version
 
     assert inside("--version") == (0, f"rem-nb {version('rem_nb')}\n", "")
@@ -164,7 +176,7 @@ def test_version_and_help():
 
 
 def test_an_interrupted_demo_leaves_nothing_half_written():
-    """nbs/13_cli.ipynb › Tried from outside › cell 44"""
+    """nbs/13_cli.ipynb › Tried from outside › cell 45"""
     import signal
 
     if sys.platform == "win32":
@@ -182,7 +194,7 @@ def test_an_interrupted_demo_leaves_nothing_half_written():
 
 
 def test_importing_the_method_stays_light():
-    """nbs/13_cli.ipynb › Tried from outside › cell 45"""
+    """nbs/13_cli.ipynb › Tried from outside › cell 46"""
     code = (
         "import sys, rem_nb.rem; "
         "print([m for m in ('torchvision', 'matplotlib', 'IPython', 'sklearn') if m in sys.modules])"

@@ -96,8 +96,26 @@ def test_the_nine_wrong_labels_are_equally_likely():
     assert counts[0] == 0 and (counts[1:] - 1297 / 9).abs().max() < 5 * std
 
 
+def test_legacy_random_labels_by_hand():
+    """nbs/01_corruption.ipynb › Random labels: nothing in common › cell 16"""
+    tiny = Split(torch.zeros(6, 1, 8, 8), torch.arange(6), ds.train.transform)
+    who, right = random_labels(tiny, 3, ("train", 5), 10)
+    assert who.tolist() == [2, 4, 0]  # as drawn
+    assert right.labels.tolist() == [7, 1, 0, 3, 1, 5]  # 2 gets 0, 4 gets 1, 0 gets 7
+    same, slip = random_labels(tiny, 3, ("train", 5), 10, legacy=True)
+    assert same.equal(who)
+    assert slip.labels.tolist() == [0, 1, 1, 3, 7, 5]  # 0, 1, 7 for 0, 2, 4: 0 keeps its own
+
+
+def test_a_tenth_of_the_legacy_labels_is_right():
+    """nbs/01_corruption.ipynb › Random labels: nothing in common › cell 17"""
+    _, split = random_labels(ds.train, 1297, ("train", 0), 10, legacy=True)
+    kept = (split.labels == ds.train.labels).sum().item()
+    assert abs(kept - 129.7) < 5 * (1297 * 0.1 * 0.9) ** 0.5
+
+
 def test_swap_involves_only_the_two_classes_half_and_half():
-    """nbs/01_corruption.ipynb › Swapped labels: two classes mixed up › cell 18"""
+    """nbs/01_corruption.ipynb › Swapped labels: two classes mixed up › cell 22"""
     @given(st.integers(1, 100), seeds)
     def check(half, seed):
         who, split = swap_labels(ds.train, 2 * half, ("train", seed), (3, 5))
@@ -108,19 +126,28 @@ def test_swap_involves_only_the_two_classes_half_and_half():
     check()
 
 
+def test_legacy_swap_by_hand():
+    """nbs/01_corruption.ipynb › Swapped labels: two classes mixed up › cell 24"""
+    tiny = Split(torch.zeros(7, 1, 8, 8), torch.tensor([3, 5, 3, 1, 5, 5, 3]), ds.train.transform)
+    for seed in (0, 1):
+        who, split = swap_labels(tiny, 4, ("train", seed), (3, 5), legacy=True)
+        assert split.labels.tolist() == [5, 3, 5, 1, 3, 5, 3]  # the first two of each
+        assert sorted(who.tolist()) == [0, 1, 2, 4]
+
+
 def test_corner_patch_is_a_square_in_its_corner():
-    """nbs/01_corruption.ipynb › A trigger: one rule for all › cell 22"""
+    """nbs/01_corruption.ipynb › A trigger: one rule for all › cell 28"""
     patch = corner_patch(5, 7, 3)
     assert patch.shape == (5, 7) and patch.sum() == 9 and patch[2:, 4:].all()
 
 
 def test_brightest_is_the_maximum_of_all_batches():
-    """nbs/01_corruption.ipynb › A trigger: one rule for all › cell 26"""
+    """nbs/01_corruption.ipynb › A trigger: one rule for all › cell 32"""
     assert brightest(ds.train) == max(x.max().item() for x, _, _ in batches(ds.train, 500))
 
 
 def test_brightest_looks_at_every_channel_and_at_float_images():
-    """nbs/01_corruption.ipynb › A trigger: one rule for all › cell 27"""
+    """nbs/01_corruption.ipynb › A trigger: one rule for all › cell 33"""
     raw = (mix("raw", torch.arange(60)) % 200).to(torch.uint8).view(5, 3, 2, 2)
     color = Split(raw, torch.arange(5), Transform((0.5, 0.4, 0.3), (0.2, 0.3, 0.1)))
     x, _, _ = color.batch(torch.arange(5))
@@ -128,7 +155,7 @@ def test_brightest_looks_at_every_channel_and_at_float_images():
 
 
 def test_trigger_changes_its_pixels_only():
-    """nbs/01_corruption.ipynb › A trigger: one rule for all › cell 32"""
+    """nbs/01_corruption.ipynb › A trigger: one rule for all › cell 38"""
     patch, i = corner_patch(8, 8, 2), torch.arange(1297)
     who, split = plant_trigger(ds.train, 100, ("train", 0), 0, patch, 3.0)
     x, clean, hit = split.batch(i)[0], ds.train.batch(i)[0], torch.isin(i, who)
@@ -137,7 +164,7 @@ def test_trigger_changes_its_pixels_only():
 
 
 def test_trigger_leaves_the_stored_images_alone():
-    """nbs/01_corruption.ipynb › A trigger: one rule for all › cell 33"""
+    """nbs/01_corruption.ipynb › A trigger: one rule for all › cell 39"""
     patch = corner_patch(8, 8, 2)
     who, split = plant_trigger(ds.train, 100, ("train", 0), 7, patch, 3.0)
     others = ~torch.isin(torch.arange(1297), who)
@@ -147,7 +174,7 @@ def test_trigger_leaves_the_stored_images_alone():
 
 
 def test_trigger_includes_the_target_class():
-    """nbs/01_corruption.ipynb › A trigger: one rule for all › cell 34"""
+    """nbs/01_corruption.ipynb › A trigger: one rule for all › cell 40"""
     patch = corner_patch(8, 8, 2)
     who, _ = plant_trigger(ds.train, 600, ("train", 0), 0, patch, 3.0)
     share = ds.train.labels[who].bincount(minlength=10) / ds.train.labels.bincount()
@@ -155,7 +182,7 @@ def test_trigger_includes_the_target_class():
 
 
 def test_trigger_is_written_after_augmentation():
-    """nbs/01_corruption.ipynb › Last of all › cell 40"""
+    """nbs/01_corruption.ipynb › Last of all › cell 46"""
     moving = replace(ds.train, transform=replace(ds.train.transform, pad=2, flip=True))
     patch, i = corner_patch(8, 8, 2), torch.arange(1297)
     _, split = plant_trigger(moving, 100, ("train", 0), 0, patch, 3.0)
@@ -166,7 +193,7 @@ def test_trigger_is_written_after_augmentation():
 
 
 def test_forget_and_retain_share_out_the_training_set():
-    """nbs/01_corruption.ipynb › What a practitioner has › cell 45"""
+    """nbs/01_corruption.ipynb › What a practitioner has › cell 51"""
     @given(st.sets(st.integers(0, 199), min_size=1))
     def check(found):
         task = Task(ds.valid, ds.test, list(found), ds.classes)
@@ -176,7 +203,7 @@ def test_forget_and_retain_share_out_the_training_set():
 
 
 def test_task_refuses_wrong_forget_indices():
-    """nbs/01_corruption.ipynb › What a practitioner has › cell 46"""
+    """nbs/01_corruption.ipynb › What a practitioner has › cell 52"""
     bad = {"shape": [], "max": [1297], "min": [-1], "repeats": [5, 5], "dtype": [True]}
     for word, forget in bad.items():
         message = f"{word}.*forget|forget.*{word}"
@@ -184,7 +211,7 @@ def test_task_refuses_wrong_forget_indices():
 
 
 def test_task_refuses_wrong_splits():
-    """nbs/01_corruption.ipynb › What a practitioner has › cell 47"""
+    """nbs/01_corruption.ipynb › What a practitioner has › cell 53"""
     wide = Split(torch.zeros(3, 1, 8, 9), torch.zeros(3).long(), ds.train.transform)
     refuses("image shape in valid", Task, ds.train, wide, [0], ds.classes)
     refuses("train='NoneType'", Task, None, ds.valid, [0], ds.classes)
@@ -192,7 +219,7 @@ def test_task_refuses_wrong_splits():
 
 
 def test_exactly_n_are_corrupted():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 67"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 73"""
     @given(kinds, st.integers(1, 90), seeds)
     def check(kind, half, seed):
         c = corrupt(ds, kind, 2 * half, seed)
@@ -204,15 +231,26 @@ def test_exactly_n_are_corrupted():
     check()
 
 
+def test_legacy_reaches_both_splits_and_leaves_the_trigger_alone():
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 76"""
+    for kind in KINDS:
+        plain, slip = (corrupt(ds, kind, 100, 0, legacy=legacy) for legacy in (False, True))
+        for name in ("train", "valid"):
+            one, two = (getattr(c.given, name) for c in (plain, slip))
+            assert digest(one) == digest(two) if kind == "trigger" else digest(one) != digest(two)
+        assert slip.truth.labels.equal(ds.train.labels)
+        assert kind == "swap" or plain.order.equal(slip.order)
+
+
 def test_a_seed_fixes_the_corruption():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 68"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 77"""
     for kind in KINDS:
         same, again, *others = (digest(corrupt(ds, kind, 100, s)) for s in (0, 0, 1, 2))
         assert same == again and len({same, *others}) == 3
 
 
 def test_corrupt_leaves_its_argument_and_the_global_generator_alone():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 69"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 78"""
     before, state = digest(ds), torch.get_rng_state()
     for kind in KINDS:
         corrupt(ds, kind, 100, 0)
@@ -220,7 +258,7 @@ def test_corrupt_leaves_its_argument_and_the_global_generator_alone():
 
 
 def test_validation_carries_the_same_share():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 70"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 79"""
     for kind, n in (("random", 15), ("swap", 16)):  # 100 · 200 / 1297 = 15.4
         wrong = corrupt(ds, kind, 100, 0).given.valid.labels != ds.valid.labels
         assert wrong.sum() == n
@@ -228,14 +266,14 @@ def test_validation_carries_the_same_share():
 
 
 def test_validation_never_runs_out_of_a_class():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 71"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 80"""
     threes = replace(ds.valid, labels=torch.full((200,), 3))  # no 5 to swap with
     c = corrupt(replace(ds, valid=threes), "swap", 200, 0)
     assert c.given.valid.labels.equal(threes.labels)
 
 
 def test_truth_keeps_the_true_labels():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 72"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 81"""
     for kind in KINDS:
         truth = corrupt(ds, kind, 100, 0).truth
         assert truth.labels.equal(ds.train.labels)
@@ -243,7 +281,7 @@ def test_truth_keeps_the_true_labels():
 
 
 def test_a_trigger_marks_every_test_image_and_keeps_its_label():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 73"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 82"""
     truth = corrupt(ds, "trigger", 100, 0, target=7).truth
     x, y, _ = truth.test_corrupted.batch(torch.arange(300))
     assert (x[..., -2:, -2:] == brightest(ds.train)).all() and y.equal(ds.test.labels)
@@ -251,7 +289,7 @@ def test_a_trigger_marks_every_test_image_and_keeps_its_label():
 
 
 def test_the_other_kinds_leave_the_test_images_alone():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 74"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 83"""
     for kind, excluded in (("random", ()), ("swap", (3, 5))):
         truth = corrupt(ds, kind, 100, 0).truth
         assert truth.test_corrupted is truth.test is ds.test
@@ -259,7 +297,7 @@ def test_the_other_kinds_leave_the_test_images_alone():
 
 
 def test_patch_is_three_pixels_from_sixteen_on():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 77"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 86"""
     def side(pixels, size=None):
         x, t = torch.zeros(4, 1, pixels, pixels), Transform((0.5,), (0.25,))
         s = Split(x, torch.tensor([0, 1, 0, 1]), t)
@@ -270,21 +308,23 @@ def test_patch_is_three_pixels_from_sixteen_on():
 
 
 def test_corrupt_refuses_wrong_numbers_and_seeds():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 78"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 87"""
     for bad in (0, -1, 1298, 10.0, True, None):
         refuses(f"n={bad!r}: ", corrupt, ds, "random", bad, 0)
     for bad in (-1, 2**32, 0.5, True, None):
         refuses(f"seed={bad!r}: ", corrupt, ds, "random", 10, bad)
+    for bad in (1, "yes", None):
+        refuses(f"legacy={bad!r}: ", corrupt, ds, "random", 10, 0, legacy=bad)
 
 
 def test_an_unknown_kind_lists_the_known_ones():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 79"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 88"""
     for bad in ("noise", None, 3):
         refuses(f"kind={bad!r}: .*random, swap, trigger", corrupt, ds, bad, 10, 0)
 
 
 def test_corrupt_refuses_a_swap_that_cannot_be():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 80"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 89"""
     refuses("n=11: must be even", corrupt, ds, "swap", 11, 0)
     refuses("n=1000: .*twice the smaller class", corrupt, ds, "swap", 1000, 0)
     for bad in ((3, 3), (3, 10), (-1, 5), (3, 5, 7), 3):
@@ -292,7 +332,7 @@ def test_corrupt_refuses_a_swap_that_cannot_be():
 
 
 def test_corrupt_refuses_a_trigger_that_cannot_be():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 81"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 90"""
     for bad in (10, -1, 0.0):
         refuses(f"target={bad}: ", corrupt, ds, "trigger", 10, 0, target=bad)
     for bad in (9, 0, 2.0):
@@ -300,14 +340,14 @@ def test_corrupt_refuses_a_trigger_that_cannot_be():
 
 
 def test_corrupt_refuses_what_is_no_clean_data_set():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 82"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 91"""
     refuses("dataset='Split'", corrupt, ds.train, "random", 10, 0)
     marked = corrupt(ds, "trigger", 10, 0).given
     refuses("dataset='digits': must be without a trigger", corrupt, marked, "random", 10, 0)
 
 
 def test_arguments_of_another_kind_do_not_matter():
-    """nbs/01_corruption.ipynb › Corrupt a data set › cell 83"""
+    """nbs/01_corruption.ipynb › Corrupt a data set › cell 92"""
     def halve(s):
         return replace(s, labels=s.labels % 2)
     splits = {name: halve(getattr(ds, name)) for name in ("train", "valid", "test")}
@@ -317,7 +357,7 @@ def test_arguments_of_another_kind_do_not_matter():
 
 
 def test_discovered_sets_are_nested():
-    """nbs/01_corruption.ipynb › Discover a part of it › cell 91"""
+    """nbs/01_corruption.ipynb › Discover a part of it › cell 100"""
     rates = st.tuples(st.floats(0.01, 1), st.floats(0.01, 1))
     @given(kinds, rates, seeds)
     def check(kind, rates, seed):
@@ -330,7 +370,7 @@ def test_discovered_sets_are_nested():
 
 
 def test_discovered_and_undiscovered_share_out_the_corrupted():
-    """nbs/01_corruption.ipynb › Discover a part of it › cell 92"""
+    """nbs/01_corruption.ipynb › Discover a part of it › cell 101"""
     @given(kinds, st.floats(0.01, 1))
     def check(kind, rate):
         task, truth = discover(corrupt(ds, kind, 100, 0), rate)
@@ -341,7 +381,7 @@ def test_discovered_and_undiscovered_share_out_the_corrupted():
 
 
 def test_discovery_is_a_fair_draw():
-    """nbs/01_corruption.ipynb › Discover a part of it › cell 93"""
+    """nbs/01_corruption.ipynb › Discover a part of it › cell 102"""
     c = corrupt(ds, "swap", 200, 0)
     task, _ = discover(c, 0.5)
     threes = (ds.train.labels[task.forget] == 3).sum()
@@ -349,7 +389,7 @@ def test_discovery_is_a_fair_draw():
 
 
 def test_discover_names_what_is_wrong():
-    """nbs/01_corruption.ipynb › Discover a part of it › cell 94"""
+    """nbs/01_corruption.ipynb › Discover a part of it › cell 103"""
     c = corrupt(ds, "random", 4, 0)
     for bad in (0, -0.1, 1.1, float("nan"), "0.5", None, True, 0.1):
         with pytest.raises(ValueError, match=f"rate={bad!r}: must be"):
@@ -358,7 +398,7 @@ def test_discover_names_what_is_wrong():
 
 
 def test_restore_is_the_exact_inverse():
-    """nbs/01_corruption.ipynb › Put it back › cell 98"""
+    """nbs/01_corruption.ipynb › Put it back › cell 107"""
     @given(kinds, st.integers(1, 60), seeds)
     def check(kind, half, seed):
         c = corrupt(ds, kind, 2 * half, seed)
@@ -368,13 +408,13 @@ def test_restore_is_the_exact_inverse():
 
 
 def test_restore_refuses_another_data_set():
-    """nbs/01_corruption.ipynb › Put it back › cell 99"""
+    """nbs/01_corruption.ipynb › Put it back › cell 108"""
     c = corrupt(ds, "random", 10, 0)
     refuses("labels.shape", restore, replace(c.given, train=c.given.valid), c.truth)
 
 
 def test_a_task_keeps_the_secret():
-    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 108"""
+    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 117"""
     for kind in KINDS:
         for rate in (0.1, 0.5, 0.9):
             task, truth = discover(corrupt(ds, kind, 100, 0), rate)
@@ -383,7 +423,7 @@ def test_a_task_keeps_the_secret():
 
 
 def test_a_planted_leak_of_labels_is_found():
-    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 112"""
+    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 121"""
     assert leaks_with(lambda truth: truth.train) == set()
     assert leaks_with(lambda truth: truth.labels.int()) == {"labels"}
     assert leaks_with(lambda truth: [truth.valid_labels[None]]) == {"valid_labels"}
@@ -391,14 +431,14 @@ def test_a_planted_leak_of_labels_is_found():
 
 
 def test_a_planted_leak_of_indices_is_found():
-    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 113"""
+    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 122"""
     assert leaks_with(lambda truth: truth.undiscovered.flip(0)) == {"undiscovered"}
     assert leaks_with(lambda truth: {"ids": truth.corrupted.tolist()}) == {"corrupted"}
     assert leaks_with(lambda truth: truth.corrupted[:50]) == {"corrupted"}  # its storage
 
 
 def test_a_planted_leak_in_a_closure_is_found():
-    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 114"""
+    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 123"""
     def closure(truth):
         mask = torch.zeros_like(truth.labels).bool()
         mask[truth.corrupted] = True
@@ -407,7 +447,7 @@ def test_a_planted_leak_in_a_closure_is_found():
 
 
 def test_a_task_is_no_more_than_its_batches():
-    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 117"""
+    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 126"""
     for kind in KINDS:
         task, _ = discover(corrupt(ds, kind, 100, 0), 0.5)
         train, valid = photographed(task.train), photographed(task.valid)
@@ -418,7 +458,7 @@ def test_a_task_is_no_more_than_its_batches():
 
 
 def test_float_and_byte_images_make_the_same_task():
-    """nbs/01_corruption.ipynb › Every device, every type of image › cell 120"""
+    """nbs/01_corruption.ipynb › Every device, every type of image › cell 129"""
     def floats(s):
         return replace(s, images=s.transform.normalise(s.images))
     splits = {name: floats(getattr(ds, name)) for name in ("train", "valid", "test")}
@@ -430,7 +470,7 @@ def test_float_and_byte_images_make_the_same_task():
 
 
 def test_a_task_is_the_same_on_every_device():
-    """nbs/01_corruption.ipynb › Every device, every type of image › cell 121"""
+    """nbs/01_corruption.ipynb › Every device, every type of image › cell 130"""
     device = "cuda" if torch.cuda.is_available() else "cpu"
     for kind in KINDS:
         here, there = (discover(corrupt(d, kind, 100, 0), 0.5) for d in (ds, ds.to(device)))

@@ -2,6 +2,7 @@
 from rem_nb.expansion import *
 
 import copy
+import math
 
 import pytest
 import torch
@@ -80,18 +81,19 @@ def test_two_streams_equal_the_wide_convolution():
 
 
 def test_bad_expansions_are_refused():
-    """nbs/05_expansion.ipynb › The whole network › cell 36"""
-    for argument, wrong in dict(ratio=0.01, batch_norm="layer").items():
-        with pytest.raises(ValueError, match=argument):
-            expand(digits_model(), **{argument: wrong})
-    with pytest.raises(ValueError, match="model='Linear': must be a rem_nb.models.ResNet9"):
+    """nbs/05_expansion.ipynb › The whole ResNet-9 › cell 40"""
+    wrong = [("ratio", 0.01), ("ratio", math.inf), ("ratio", math.nan), ("batch_norm", "layer")]
+    for argument, value in wrong:
+        with pytest.raises(ValueError, match=f"{argument}=.*must be"):
+            expand(digits_model(), **{argument: value})
+    with pytest.raises(ValueError, match="model='Linear': must be one of ResNet9"):
         expand(nn.Linear(2, 2))
     with pytest.raises(ValueError, match="probability=1.5"):
         Masks(3, 72, probability=1.5)
 
 
 def test_a_mask_table_of_another_length_is_refused():
-    """nbs/05_expansion.ipynb › The whole network › cell 37"""
+    """nbs/05_expansion.ipynb › The whole ResNet-9 › cell 41"""
     model, x = model_and_batch(3)
     masks = Masks(100, 70)  # made for another network
     with pytest.raises(ValueError, match=r"rows.shape=\(3, 70\): must be .* \(3, 72\)"):
@@ -102,7 +104,7 @@ def test_a_mask_table_of_another_length_is_refused():
 
 
 def test_spare_off_is_bit_equal():
-    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 39"""
+    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 43"""
     for memory_format in (torch.contiguous_format, torch.channels_last):
         for bf16 in (False, True):
             model, x = model_and_batch()
@@ -112,7 +114,7 @@ def test_spare_off_is_bit_equal():
 
 
 def test_drop_mode_does_not_depend_on_spare_weights():
-    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 40"""
+    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 44"""
     model, x = model_and_batch()
     expanded = expand(model).eval()
     rows = mask_rows(torch.arange(6), expanded.bits)
@@ -125,7 +127,7 @@ def test_drop_mode_does_not_depend_on_spare_weights():
 
 
 def test_zero_rows_give_the_original():
-    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 42"""
+    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 46"""
     for batch_norm in ("joint", "separate"):
         model, x = model_and_batch()
         expanded = expand(model, batch_norm=batch_norm).eval()
@@ -134,7 +136,7 @@ def test_zero_rows_give_the_original():
 
 
 def test_a_row_is_seen_by_its_own_example_only():
-    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 43"""
+    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 47"""
     model, x = model_and_batch()
     expanded = expand(model).eval()
     rows = mask_rows(torch.arange(6), expanded.bits)
@@ -144,8 +146,18 @@ def test_a_row_is_seen_by_its_own_example_only():
     assert changed.tolist() == [False, False, True, False, False, False]
 
 
+def test_rows_may_be_numbers():
+    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 48"""
+    model, x = model_and_batch()
+    expanded = expand(model).eval()
+    rows = mask_rows(torch.arange(6), expanded.bits)
+    assert torch.equal(expanded(x, rows.float()), expanded(x, rows))
+    half = expanded(x, rows * 0.5)
+    assert not torch.allclose(half, expanded(x, rows)) and not torch.allclose(half, expanded(x))
+
+
 def test_a_step_of_theta1_changes_no_spare_parameter():
-    """nbs/05_expansion.ipynb › Each part learns only in its own passes › cell 45"""
+    """nbs/05_expansion.ipynb › Each part learns only in its own passes › cell 50"""
     model, x = model_and_batch()
     expanded = expand(model).train()
     optimizer = torch.optim.SGD(expanded.parameters(), 0.1, 0.9, weight_decay=0.1)
@@ -160,7 +172,7 @@ def test_a_step_of_theta1_changes_no_spare_parameter():
 
 
 def test_gradients_reach_every_parameter_of_a_joint_pass():
-    """nbs/05_expansion.ipynb › Each part learns only in its own passes › cell 46"""
+    """nbs/05_expansion.ipynb › Each part learns only in its own passes › cell 51"""
     model, x = model_and_batch()
     expanded = expand(model).train()
     everything = torch.ones(6, expanded.bits, dtype=torch.bool)
@@ -170,7 +182,7 @@ def test_gradients_reach_every_parameter_of_a_joint_pass():
 
 
 def test_a_frozen_original_does_not_move():
-    """nbs/05_expansion.ipynb › Each part learns only in its own passes › cell 47"""
+    """nbs/05_expansion.ipynb › Each part learns only in its own passes › cell 52"""
     model, x = model_and_batch()
     expanded = expand(model).train().freeze()
     optimizer = torch.optim.SGD(expanded.parameters(), 0.1, 0.9, weight_decay=0.1)
@@ -184,7 +196,7 @@ def test_a_frozen_original_does_not_move():
 
 
 def test_calibration_leaves_the_original_alone():
-    """nbs/05_expansion.ipynb › Statistics for the new channels › cell 50"""
+    """nbs/05_expansion.ipynb › Statistics for the new channels › cell 55"""
     for batch_norm in ("joint", "separate"):
         model, _ = model_and_batch()
         train = load("digits").train
@@ -197,14 +209,14 @@ def test_calibration_leaves_the_original_alone():
 
 
 def test_masks_made_for_other_data_are_refused():
-    """nbs/05_expansion.ipynb › Statistics for the new channels › cell 51"""
+    """nbs/05_expansion.ipynb › Statistics for the new channels › cell 56"""
     model, _ = model_and_batch()
     with pytest.raises(ValueError, match="masks=50: must be of 1297 examples"):
         calibrate_(expand(model), load("digits").train, Masks(50, 72))
 
 
 def test_calibrated_channels_are_normalised():
-    """nbs/05_expansion.ipynb › Statistics for the new channels › cell 52"""
+    """nbs/05_expansion.ipynb › Statistics for the new channels › cell 57"""
     model, _ = model_and_batch()
     train = load("digits").train
     masks, expanded = Masks(len(train), 72), expand(model)
@@ -216,7 +228,7 @@ def test_calibrated_channels_are_normalised():
 
 
 def test_paper_capacity():
-    """nbs/05_expansion.ipynb › What it costs › cell 55"""
+    """nbs/05_expansion.ipynb › What it costs › cell 60"""
     wide = expand(ResNet9(width=0.5, inner=1.0))
     assert wide.groups == (32, 64, 128, 64) and wide.bits == 288
     together = sum(p.numel() for p in wide.parameters())

@@ -206,14 +206,17 @@ def test_trials_are_fixed_and_start_with_the_papers_setting():
 
 
 def test_settings_know_every_method_and_refuse_what_was_not_searched():
-    """nbs/09c_methods.ipynb › Recipes: the paper's, and tuned ones › cell 30"""
+    """nbs/09c_methods.ipynb › Recipes: the paper's, and tuned ones › cell 34"""
     for which in ("tuned", "paper"):
         assert settings(which).keys() == {*METHODS, *ABLATIONS, *ORACLES}
         assert all(isinstance(recipe, Recipe) for recipe, _ in settings(which).values())
     scaled = settings("paper", "cifar10", "resnet9_half")
     assert scaled["retrain"][0].iterations == 4000 and scaled["retrain"][0].lr == 0.005
-    assert scaled["rem"][0].iterations == 980 and scaled["rem"][0].schedule == "constant"
+    assert sum(scaled["rem"][0].plan(50_000)) == 980 and scaled["rem"][0].schedule == "constant"
     assert scaled["scrub"][0].schedule == "linear"
+    vit = settings("paper", "svhn", "vit")
+    assert vit["npo"][0].optimizer == "sgd" and vit["rem"][0].optimizer == "adam"
+    assert vit["npo"][0].lr == vit["rem"][0].lr == 2e-5
     for data, model, message in (("cifar10", "resnet9_half", "recipes='tuned'"),):
         with pytest.raises(ValueError, match=message):
             settings("tuned", data, model)
@@ -222,13 +225,13 @@ def test_settings_know_every_method_and_refuse_what_was_not_searched():
 
 
 def test_no_result_changes_without_its_protocol_number():
-    """nbs/09c_methods.ipynb › Golden results › cell 34"""
+    """nbs/09c_methods.ipynb › Golden results › cell 38"""
     stored = json.loads((RESULTS / "golden.json").read_text())
     assert not (bad := changed_results(stored)), f"raise PROTOCOL and store golden results: {bad}"
 
 
 def test_a_golden_result_notices_a_small_change():
-    """nbs/09c_methods.ipynb › Golden results › cell 35"""
+    """nbs/09c_methods.ipynb › Golden results › cell 39"""
     with pytest.MonkeyPatch.context() as patch:
         whole = METHODS["finetune"]
         patch.setitem(METHODS, "finetune", lambda m, t, r: whole(m, t, replace(r, lr=r.lr * 0.98)))

@@ -46,8 +46,22 @@ def test_paired_differences_by_hand():
         paired(made_up_rows(), "rem", "scrub")
 
 
+def test_intervals_by_hand():
+    """nbs/11_plots.ipynb › The table › cell 19"""
+    spread = made_up_rows()
+    spread.loc[(spread["method"] == "rem") & (spread["seed"] == 2), "utility_healed"] += 0.3
+    (line,) = intervals(spread).to_dict("records")  # differences 0.4, 0.4, 0.7
+    assert line["other"] == "npo" and line["n"] == 3 and line["difference"] == pytest.approx(0.5)
+    assert line["high"] - 0.5 == pytest.approx(4.30265 * 0.1, rel=1e-4)  # s / √3 = 0.1
+    assert 0.5 - line["low"] == pytest.approx(line["high"] - 0.5)
+    one = intervals(spread[spread["seed"] == 0])
+    assert one["n"].tolist() == [1] and one["low"].isna().all()
+    with pytest.raises(ValueError, match="level=1"):
+        intervals(spread, level=1)
+
+
 def test_heat_map_shows_each_cell_once():
-    """nbs/11_plots.ipynb › The heat map › cell 20"""
+    """nbs/11_plots.ipynb › The heat map › cell 24"""
     fig = heat_map(made_up_rows(), methods=["npo", "rem"])
     panels = [ax for ax in fig.axes if ax.get_title()]
     assert [ax.get_title() for ax in panels] == ["npo", "rem"]
@@ -55,6 +69,9 @@ def test_heat_map_shows_each_cell_once():
     assert texts == [[".10"] * 6, [".50"] * 6]
     labels = [t.get_text() for t in panels[0].get_yticklabels()]
     assert labels == ["high\n(trigger)", "medium\n(swap)", "low\n(random)"]
+    fig = heat_map(made_up_rows(), methods=["npo", "rem"], columns=1)
+    left = [ax.get_position().x0 for ax in fig.axes if ax.get_title()]
+    assert left[0] == left[1]  # one below the other
     with pytest.raises(ValueError, match="metric='speed'"):
         heat_map(made_up_rows(), "speed")
     with pytest.raises(ValueError, match="'scrub': must be one of npo, rem"):
@@ -62,7 +79,7 @@ def test_heat_map_shows_each_cell_once():
 
 
 def test_lost_cells_lists_lost_cells_only():
-    """nbs/11_plots.ipynb › Where REM loses › cell 24"""
+    """nbs/11_plots.ipynb › Where REM loses › cell 28"""
     made = made_up_rows()
     assert len(lost_cells(made)) == 0
     cell = (made["method"] == "npo") & (made["kind"] == "swap") & (made["rate"] == 1.0)
@@ -73,7 +90,7 @@ def test_lost_cells_lists_lost_cells_only():
 
 
 def test_trace_measures_by_the_definition_and_leaves_no_trace():
-    """nbs/11_plots.ipynb › The redirection figure › cell 31"""
+    """nbs/11_plots.ipynb › The redirection figure › cell 35"""
     sick = Base(kind="swap", seed=100)
     model, corrupted = train_base(sick), corrupted_data(sick)
     task, truth = discover(corrupted, 0.6)
@@ -103,7 +120,7 @@ def test_trace_measures_by_the_definition_and_leaves_no_trace():
 
 
 def test_redirection_figure_has_a_column_per_trace():
-    """nbs/11_plots.ipynb › Why REM loses to removal alone › cell 41"""
+    """nbs/11_plots.ipynb › Why REM loses to removal alone › cell 45"""
     frame = pd.DataFrame(
         dict(
             phase=["start", "repair"], epoch=[0, 1], theta1_discovered=[0.5, 0.0],
@@ -117,7 +134,7 @@ def test_redirection_figure_has_a_column_per_trace():
 
 
 def test_sheet_names_given_and_true_labels():
-    """nbs/11_plots.ipynb › A sheet of examples › cell 45"""
+    """nbs/11_plots.ipynb › A sheet of examples › cell 49"""
     _, truth = discover(corrupt(load("digits"), "swap", 20, seed=0), 0.5)
     fig = sheet(truth, "0123456789", count=20)
     titles = [ax.get_title() for ax in fig.axes if ax.get_title()]

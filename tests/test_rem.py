@@ -128,8 +128,42 @@ def test_proxy_by_hand():
     assert proxy(Answers(), task, gamma=0.6) == pytest.approx(2 / 3 * (1 - 0.6))
 
 
+def test_soft_rows_slide_towards_the_shared_row():
+    """nbs/08_rem.ipynb › One step beyond the paper: soft masks › cell 30"""
+    hard = Masks(6, 40, shared=torch.tensor([0, 1]))
+    soft, everyone = SoftMasks(hard, hard.rows(torch.tensor([0]))), torch.arange(6)
+    assert torch.equal(soft.rows(everyone), hard.rows(everyone).float())
+    soft.softness = torch.tensor([0.0, 0.5, 0.0, 0.25, 1.0, 1.0])
+    own, shared = hard.rows(everyone).float(), hard.rows(torch.tensor([0]))[0].float()
+    rows = soft.rows(everyone)
+    assert torch.equal(rows[:3], own[:3])  # discovered ones are there already
+    assert torch.allclose(rows[3], 0.75 * own[3] + 0.25 * shared)
+    assert torch.equal(rows[4:], shared.expand(2, -1)) and not torch.equal(own[4], shared)
+
+
+def test_softness_by_hand():
+    """nbs/08_rem.ipynb › One step beyond the paper: soft masks › cell 31"""
+    model, corrupted = base("random")
+    task, _ = discover(corrupted, 0.3)
+    model = copy.deepcopy(model).train()
+    p = torch.tensor([0.9, 0.3, 0.5, 0.01])  # by the reference, of the first four examples
+    x, y, index = task.train.batch(torch.arange(4))
+    now = copy.deepcopy(model).eval()(x).softmax(1).gather(1, y[:, None])[:, 0].detach()
+
+
+    def reference(x, y, index):
+        return -p.log().repeat(len(index) // 4 + 1)[: len(index)]
+
+
+    masks = Masks(len(task.train), 8)
+    soft = SoftMasks(masks, masks.rows(task.forget[:1]))
+    soft.soften_(model, task, reference)
+    assert torch.allclose(soft.softness[:4], ((p - now) / (p + now)).clamp(min=0), atol=1e-5)
+    assert soft.softness[3] == 0 and model.training
+
+
 def test_corruption_leaves_theta1_and_lives_in_theta2():
-    """nbs/08_rem.ipynb › Where did the corruption go? › cell 41"""
+    """nbs/08_rem.ipynb › Where did the corruption go? › cell 46"""
     for kind in KINDS:
         model, corrupted = base(kind)
         task, _ = discover(corrupted, 1.0)
@@ -141,7 +175,7 @@ def test_corruption_leaves_theta1_and_lives_in_theta2():
 
 
 def test_rem_heals_and_keeps_utility():
-    """nbs/08_rem.ipynb › Where did the corruption go? › cell 42"""
+    """nbs/08_rem.ipynb › Where did the corruption go? › cell 47"""
     for kind, rate, least in (("random", 0.3, 0.7), ("swap", 1.0, 0.7), ("trigger", 0.6, 0.7)):
         model, corrupted = base(kind)
         task, truth = discover(corrupted, rate)
@@ -151,7 +185,7 @@ def test_rem_heals_and_keeps_utility():
 
 
 def test_removal_in_the_loop_changes_no_spare_parameter():
-    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 44"""
+    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 49"""
     model, corrupted = base("swap")
     task, _ = discover(corrupted, 0.6)
     recipe = replace(QUICK, epochs=3, lr=0.05)
@@ -166,7 +200,7 @@ def test_removal_in_the_loop_changes_no_spare_parameter():
 
 
 def test_discovered_examples_share_a_row_inside_rem():
-    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 45"""
+    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 50"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     for shared in (True, False):
@@ -177,7 +211,7 @@ def test_discovered_examples_share_a_row_inside_rem():
 
 
 def test_removal_stops_at_gamma():
-    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 46"""
+    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 51"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 1.0)
     for gamma in (0.5, 0.2):
@@ -189,7 +223,7 @@ def test_removal_stops_at_gamma():
 
 
 def test_the_argument_is_left_as_it_was():
-    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 47"""
+    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 52"""
     model, corrupted = base("trigger")
     task, _ = discover(corrupted, 0.3)
     model = copy.deepcopy(model).train()
@@ -203,7 +237,7 @@ def test_the_argument_is_left_as_it_was():
 
 
 def test_same_seed_same_weights():
-    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 48"""
+    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 53"""
     model, corrupted = base("swap")
     task, _ = discover(corrupted, 0.3)
     first, again = rem(model, task, QUICK), rem(model, task, QUICK)
@@ -212,7 +246,7 @@ def test_same_seed_same_weights():
 
 
 def test_a_task_rebuilt_from_its_batches_gives_the_same_weights():
-    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 50"""
+    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 55"""
     model, corrupted = base("trigger")
     task, _ = discover(corrupted, 0.3)
 
@@ -227,7 +261,7 @@ def test_a_task_rebuilt_from_its_batches_gives_the_same_weights():
 
 
 def test_every_ablation_changes_the_result():
-    """nbs/08_rem.ipynb › Taking it apart › cell 55"""
+    """nbs/08_rem.ipynb › Taking it apart › cell 60"""
     model, corrupted = base("swap")
     task, truth = discover(corrupted, 0.3)
     recipe = replace(QUICK, epochs=2, lr=0.01)
@@ -242,7 +276,7 @@ def test_every_ablation_changes_the_result():
 
 
 def test_removal_once_happens_once():
-    """nbs/08_rem.ipynb › Taking it apart › cell 56"""
+    """nbs/08_rem.ipynb › Taking it apart › cell 61"""
     model, corrupted = base("swap")
     task, _ = discover(corrupted, 0.6)
     recipe = replace(QUICK, epochs=3, lr=0.05)
@@ -254,7 +288,7 @@ def test_removal_once_happens_once():
 
 
 def test_frozen_theta1_is_what_removal_left():
-    """nbs/08_rem.ipynb › Taking it apart › cell 57"""
+    """nbs/08_rem.ipynb › Taking it apart › cell 62"""
     model, corrupted = base("trigger")
     task, _ = discover(corrupted, 0.3)
     cured, seen = watch(model, task, replace(QUICK, epochs=2), freeze=True)
@@ -264,7 +298,7 @@ def test_frozen_theta1_is_what_removal_left():
 
 
 def test_selection_returns_the_best_proxy():
-    """nbs/08_rem.ipynb › Taking it apart › cell 58"""
+    """nbs/08_rem.ipynb › Taking it apart › cell 63"""
     model, corrupted = base("swap")
     task, _ = discover(corrupted, 0.1)
     recipe = replace(QUICK, epochs=4, lr=0.05)
@@ -274,12 +308,50 @@ def test_selection_returns_the_best_proxy():
     assert proxy(chosen, task) == max(scores + [proxy(model, task)])
 
 
+def test_legacy_selection_returns_the_last_epoch_where_none_is_better():
+    """nbs/08_rem.ipynb › Taking it apart › cell 64"""
+    model, corrupted = base("trigger")
+    task, _ = discover(corrupted, 0.1)
+    nothing = dict(removal_epochs=0, keep_removing=False, repair="cross-entropy")
+    run = functools.partial(rem, model, task, replace(QUICK, lr=1e-3))
+    last, kept, legacy = (run(select=select, **nothing) for select in (False, True, "legacy"))
+    assert proxy(last, task) <= proxy(model, task)  # nothing was removed: it is no better
+    assert same(kept, model) and same(legacy, last) and not same(last, model)
+    chosen, legacy = run(select=True), run(select="legacy")  # with removal it is
+    assert proxy(chosen, task) > proxy(model, task) and same(chosen, legacy)
+
+
+def test_soft_masks_begin_with_the_second_epoch():
+    """nbs/08_rem.ipynb › Taking it apart › cell 65"""
+    model, corrupted = base("trigger")
+    task, _ = discover(corrupted, 0.3)
+    assert same(rem(model, task, QUICK, soft=True), rem(model, task, QUICK))
+    two = replace(QUICK, epochs=2)
+    assert not same(rem(model, task, two, soft=True), rem(model, task, two))
+
+
+def test_undiscovered_examples_slide_further_than_clean_ones():
+    """nbs/08_rem.ipynb › Taking it apart › cell 66"""
+    for kind in ("random", "swap", "trigger"):
+        model, corrupted = base(kind)
+        task, truth = discover(corrupted, 0.3)
+        _, seen = watch(model, task, replace(CHOSEN, epochs=2), soft=True, **OWN)
+        first, last = (e.context["masks"] for e in (seen[0], seen[-1]))
+        assert not first.softness.any()
+        clean = torch.ones(len(task.train), dtype=torch.bool)
+        clean[truth.corrupted] = False
+        undiscovered = last.softness[truth.undiscovered].mean()
+        assert undiscovered > last.softness[clean].mean() + 0.3, kind
+        assert torch.equal(last.rows(task.forget), first.masks.rows(task.forget).float())
+
+
 def test_bad_arguments_are_refused():
-    """nbs/08_rem.ipynb › Taking it apart › cell 59"""
+    """nbs/08_rem.ipynb › Taking it apart › cell 67"""
     model, corrupted = base("swap")
     task, _ = discover(corrupted, 0.1)
     wrong = dict(beta=0.0, gamma=1.0, repair="mse", removal_epochs=-1, probability=2.0, ratio=0.0)
     wrong = [*wrong.items(), ("batch_norm", "layer"), ("beta", "1"), ("gamma", None), ("removal", "")]
+    wrong += [("select", "best")]
     for name, value in wrong:
         with pytest.raises(ValueError, match=name):
             rem(model, task, QUICK, **{name: value})
@@ -288,3 +360,6 @@ def test_bad_arguments_are_refused():
             rem(model, task, QUICK, oracle=torch.tensor(oracle))
     with pytest.raises(ValueError, match="freeze"):
         rem(model, task, QUICK, freeze=True, redirect=False)
+    for off in ("redirect", "shared"):
+        with pytest.raises(ValueError, match="soft=True"):
+            rem(model, task, QUICK, soft=True, **{off: False})
