@@ -7,7 +7,7 @@ __all__ = ['RULES', 'HOOKS', 'SWITCHES', 'odd_copy', 'facts_of', 'equal', 'chang
            'signature_fault', 'result_fault', 'ready_fault', 'report_fault', 'misfits', 'refusal_fault', 'first_run',
            'second_run', 'broken_rules', 'check_contract']
 
-# %% ../nbs/17b_contract.ipynb #fff51c87
+# %% ../nbs/17b_contract.ipynb #007ddc7c
 import copy
 import inspect
 import random
@@ -23,7 +23,7 @@ from .corruption import Task, Truth
 from .data import digest, require
 from .training import Epoch, Recipe, check_model
 
-# %% ../nbs/17b_contract.ipynb #b6881bb4
+# %% ../nbs/17b_contract.ipynb #cde61142
 RULES: dict[str, str] = dict(
     signature="is called as method(model, task, recipe, *, on_epoch=None, ...)",
     runs="runs, and reads no Truth meanwhile",
@@ -37,7 +37,7 @@ RULES: dict[str, str] = dict(
     refuses="raises ValueError for a model that does not fit the task",
 )
 
-# %% ../nbs/17b_contract.ipynb #5af6da5a
+# %% ../nbs/17b_contract.ipynb #cbabe954
 def odd_copy(
     model: nn.Module,  # left as it is
 ) -> nn.Module:
@@ -54,7 +54,7 @@ def odd_copy(
 def _nothing(*_) -> None:
     """Serve as a hook that does nothing."""
 
-# %% ../nbs/17b_contract.ipynb #d84fe49e
+# %% ../nbs/17b_contract.ipynb #71cbd2df
 HOOKS = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")
 
 
@@ -91,7 +91,7 @@ def changes(before: dict[str, dict], after: dict[str, dict]) -> str:  # "" where
             parts.append(f"{kind} of {shown}{' and others' * (len(names) > 3)}")
     return "; ".join(parts)
 
-# %% ../nbs/17b_contract.ipynb #e432201d
+# %% ../nbs/17b_contract.ipynb #3421d6d9
 SWITCHES: dict[str, Callable] = dict(
     default_dtype=torch.get_default_dtype,
     num_threads=torch.get_num_threads,
@@ -112,7 +112,7 @@ def surroundings() -> dict[str, dict]:  # as of facts_of
     switches = {name: switch() for name, switch in SWITCHES.items()}
     return dict(random_state=rng, switch=switches)
 
-# %% ../nbs/17b_contract.ipynb #b3c9a0fb
+# %% ../nbs/17b_contract.ipynb #f3d300a5
 class Peeked(AssertionError):
     """Say that a method has read the truth."""
 
@@ -130,7 +130,7 @@ def blind() -> Iterator[None]:
     finally:
         del Truth.__getattribute__
 
-# %% ../nbs/17b_contract.ipynb #9492d67a
+# %% ../nbs/17b_contract.ipynb #4ae12357
 def signature_fault(method: Callable, own: dict) -> str:
     """Say what is wrong with a method's signature."""
     try:
@@ -148,7 +148,7 @@ def signature_fault(method: Callable, own: dict) -> str:
         return f"{', '.join(needs)} has no default"
     return "" if any(p.name == "on_epoch" for p in by_name) else "it has no on_epoch"
 
-# %% ../nbs/17b_contract.ipynb #6cd3118d
+# %% ../nbs/17b_contract.ipynb #14c23be3
 def result_fault(result, model: nn.Module, given: nn.Module, task: Task) -> str:
     """Say what is wrong with the kind of thing that a method returned."""
     if not isinstance(result, nn.Module):
@@ -184,7 +184,7 @@ def ready_fault(result: nn.Module, model: nn.Module) -> str:
     named = {k.replace("_", " "): ", ".join(v[:3]) for k, v in parts.items() if v}
     return "; ".join(f"{k}: {v}" for k, v in named.items())
 
-# %% ../nbs/17b_contract.ipynb #da89d7f1
+# %% ../nbs/17b_contract.ipynb #99fab519
 def report_fault(epoch: Epoch) -> str:
     """Say what is wrong with one report."""
     if not 1 <= epoch.epoch <= epoch.epochs:
@@ -193,7 +193,7 @@ def report_fault(epoch: Epoch) -> str:
         return f"loss {epoch.loss}, accuracy {epoch.accuracy}"
     return "the model is in training mode" if epoch.model.training else ""
 
-# %% ../nbs/17b_contract.ipynb #9769fb47
+# %% ../nbs/17b_contract.ipynb #6c24ec1c
 def misfits(model: nn.Module) -> dict[str, nn.Module]:
     """Return models that do not fit the task of a model that does."""
     broken = copy.deepcopy(model)
@@ -214,7 +214,7 @@ def refusal_fault(run: Callable, model: nn.Module) -> str:
         return f"{name}: accepted"
     return ""
 
-# %% ../nbs/17b_contract.ipynb #e16664e5
+# %% ../nbs/17b_contract.ipynb #968aa7e1
 def first_run(run: Callable, model: nn.Module, task: Task, found: dict) -> nn.Module:
     """Run a method on an odd copy and note in `found` what it did not leave alone."""
     odd, data = odd_copy(model), digest(task)
@@ -238,7 +238,7 @@ def second_run(run: Callable, model: nn.Module, result: nn.Module, found: dict) 
     found["repeats"] = changes(*values)
     found["reports"] = next(filter(None, faults), "")
 
-# %% ../nbs/17b_contract.ipynb #4b16290a
+# %% ../nbs/17b_contract.ipynb #c5c6bdbf
 def broken_rules(
     method: Callable,  # (model, task, recipe, *, on_epoch=None, ...) → model
     model: nn.Module,  # one that it can treat; left as it is
@@ -268,7 +268,7 @@ def broken_rules(
         found["runs"] = str(e) if isinstance(e, Peeked) else f"{type(e).__name__}: {e}"
     return {rule: found[rule] for rule in RULES if found.get(rule)}
 
-# %% ../nbs/17b_contract.ipynb #3fe5d903
+# %% ../nbs/17b_contract.ipynb #1fd91d22
 def check_contract(
     method: Callable,  # (model, task, recipe, *, on_epoch=None, ...) → model
     model: nn.Module,  # one that it can treat; left as it is
@@ -278,7 +278,7 @@ def check_contract(
 ) -> None:
     """Raise AssertionError with every rule that a method breaks; ValueError as `broken_rules`."""
     broken = broken_rules(method, model, task, recipe, **own)
-    lines = [f"- {rule}: it {RULES[rule]}. Here: {what}" for rule, what in broken.items()]
+    lines = [f"- {k}: a method {RULES[k]}. Here: {what}" for k, what in broken.items()]
     name = getattr(method, "__name__", None) or repr(method)
     if lines:
         raise AssertionError("\n".join([f"{name} breaks the contract:", *lines]))

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['SCORING', 'held_out', 'consistency', 'summarise', 'concept_count', 'concepts', 'looks', 'ConceptOverlay', 'graded']
 
-# %% ../nbs/14_regularity.ipynb #615d00d9
+# %% ../nbs/14_regularity.ipynb #2b9f780e
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from .metrics import predict
 from .models import isolated
 from .training import DIGITS_TRAINING, Recipe, fit, one_thread
 
-# %% ../nbs/14_regularity.ipynb #c212158c
+# %% ../nbs/14_regularity.ipynb #92766694
 def held_out(
     n: int,  # examples
     models: int,  # at least 2
@@ -37,9 +37,9 @@ def held_out(
     require(0 < votes < models, "share", share, allowed)
     require(type(seed) is int and 0 <= seed < 2**32, "seed", seed, "an int in [0, 2**32)")
     draw = mix("held out", seed, torch.arange(models)[:, None], torch.arange(n))
-    return draw.argsort(dim=0, stable=True).argsort(0) < votes
+    return draw.argsort(dim=0, stable=True) < votes
 
-# %% ../nbs/14_regularity.ipynb #120eb2ca
+# %% ../nbs/14_regularity.ipynb #3edd1736
 def _answers(
     task: Task,
     recipe: Recipe,
@@ -61,7 +61,7 @@ def _votes(right: Tensor, counted: Tensor) -> list[float]:  # both (models, n) b
     """Return for each example the share of right answers among those counted."""
     return ((right & counted).sum(0).double() / counted.sum(0)).tolist()
 
-# %% ../nbs/14_regularity.ipynb #07d32604
+# %% ../nbs/14_regularity.ipynb #579d0622
 def consistency(
     task: Task,  # its discovered examples do not matter
     truth: Truth,  # which examples are corrupted: this is a measurement
@@ -95,10 +95,10 @@ def consistency(
     facts = {name: v.tolist() for name, v in dict(votes=out.sum(0), **facts).items()}
     return pd.DataFrame(scores | facts)
 
-# %% ../nbs/14_regularity.ipynb #09f11dfb
+# %% ../nbs/14_regularity.ipynb #9cad0a11
 SCORING = replace(DIGITS_TRAINING, lr=0.1, epochs=20, batch_size=128)
 
-# %% ../nbs/14_regularity.ipynb #dc0ddf90
+# %% ../nbs/14_regularity.ipynb #10d51fba
 def summarise(
     scores: pd.DataFrame,  # from consistency
 ) -> dict[str, float]:  # regularity, learned, memorised, clean: means in [-1, 1]; n, votes
@@ -110,7 +110,7 @@ def summarise(
     means = dict(regularity=outside, learned=inside, memorised=inside - outside, clean=clean)
     return means | dict(n=len(wrong), votes=int(wrong["votes"].min()))
 
-# %% ../nbs/14_regularity.ipynb #43fcbcd5
+# %% ../nbs/14_regularity.ipynb #0f1b5c94
 def concept_count(
     n: int,  # corrupted training examples, at least 1
     regularity: float,  # r, in [0, 1]
@@ -131,7 +131,7 @@ def concepts(
     number = (u * of ** (1 - regularity)).floor().long()
     return number.clamp(max=concept_count(of, regularity) - 1)
 
-# %% ../nbs/14_regularity.ipynb #a6b3519f
+# %% ../nbs/14_regularity.ipynb #cf0d8d67
 def looks(
     corner: Tensor,  # (h, w) bool: the trigger's patch
     count: int,  # how many concepts
@@ -140,11 +140,11 @@ def looks(
     """Return the pixels of each concept: the patch itself, then scattered ones."""
     number = torch.arange(count, device=corner.device)[:, None]
     places = mix("look", seed, number, torch.arange(corner.numel(), device=corner.device))
-    patch = places.argsort(dim=1, stable=True).argsort(1) < corner.sum()
+    patch = places.argsort(dim=1, stable=True) < corner.sum()
     patch = patch.view(count, *corner.shape)
     return torch.cat([corner[None], patch[1:]])
 
-# %% ../nbs/14_regularity.ipynb #7d0237a9
+# %% ../nbs/14_regularity.ipynb #e9c47b7f
 @dataclass(frozen=True, eq=False)
 class ConceptOverlay(Overlay):
     """Mark some examples, each with its concept's patch; patch is (concepts, h, w)."""
@@ -157,7 +157,7 @@ class ConceptOverlay(Overlay):
         marked = self.which[index][:, None, None, None] & own
         return torch.where(marked, self.value, x)
 
-# %% ../nbs/14_regularity.ipynb #783ef835
+# %% ../nbs/14_regularity.ipynb #04ed746f
 def _dress(split, name, of, regularity, patches, seed, labels=None) -> Split:
     """Give the marked examples of a split their concepts' patches, and labels if any."""
     old, number, y = split._overlay, torch.zeros_like(split.labels), split.labels.clone()
@@ -168,7 +168,7 @@ def _dress(split, name, of, regularity, patches, seed, labels=None) -> Split:
     overlay = ConceptOverlay(old.which, patches, old.value, number)
     return replace(split, labels=y, _overlay=overlay)
 
-# %% ../nbs/14_regularity.ipynb #b48ec058
+# %% ../nbs/14_regularity.ipynb #652f3d25
 def graded(
     dataset: Dataset,  # clean; stays as it is
     n: int,  # how many training examples, in [1, len(train)]

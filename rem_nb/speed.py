@@ -6,7 +6,8 @@
 __all__ = ['CIFAR', 'FAST', 'BITS', 'REPAIR_EPOCHS', 'random_images', 'lesson_net', 'quarter_net', 'full_net', 'PictureData',
            'usual_loader', 'usual_training_', 'usual_evaluation', 'fastest', 'data_ways', 'our_epoch', 'training_ways',
            'evaluation_ways', 'mask_ways', 'mask_bytes', 'repair_ways', 'cell_times', 'finished_plane', 'passes',
-           'arithmetic', 'rem_to_retraining', 'Waiting', 'gpu_ways', 'gpu_rates', 'bench', 'measured', 'cost_ways']
+           'arithmetic', 'rem_to_retraining', 'Waiting', 'gpu_ways', 'gpu_rates', 'bench', 'measured', 'paper_ways',
+           'time_ways']
 
 # %% ../nbs/16_speed.ipynb #e4a755cf
 import copy
@@ -24,7 +25,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from .corruption import corrupt, discover
+from .corruption import Task, corrupt, discover
 from .data import Split, Transform, batches, import_torchvision, load, require, shuffled
 from .expansion import Masks, expand, mask_rows
 from .metrics import accuracy, counted, distance, evaluate
@@ -46,7 +47,7 @@ from rem_nb.training import (
 CIFAR = dict(mean=(0.4914, 0.4822, 0.4465), std=(0.2470, 0.2435, 0.2616))
 FAST = Recipe(lr=0.01, epochs=1, batch_size=512, precision="bf16", channels_last=True)
 
-
+# %% ../nbs/16_speed.ipynb #49851882
 def random_images(
     n: int,  # training images
     device: str = "cpu",
@@ -55,9 +56,10 @@ def random_images(
     with isolated(0):
         images = torch.randint(0, 256, (n, 3, 32, 32), dtype=torch.uint8)
         labels = torch.randint(0, 10, (n,))
-    return Split(images.to(device), labels.to(device), Transform(**CIFAR, pad=4, flip=True))
+    transform = Transform(**CIFAR, pad=4, flip=True)
+    return Split(images.to(device), labels.to(device), transform)
 
-
+# %% ../nbs/16_speed.ipynb #08ba55fd
 def lesson_net() -> ResNet9:
     """Return the lessons' small network, for 32×32 colour images."""
     with isolated(0):
@@ -81,10 +83,9 @@ class PictureData(torch.utils.data.Dataset):
 
     def __init__(self, split: Split, augment: bool):
         t = import_torchvision().transforms
-        to_picture = t.ToPILImage()
-        crop = [t.RandomCrop(32, padding=4), t.RandomHorizontalFlip()]
-        self.transform = t.Compose([*(crop * augment), t.ToTensor(), t.Normalize(**CIFAR)])
-        self.pictures = [to_picture(image) for image in split.images.cpu()]
+        crop = [t.RandomCrop(32, padding=4), t.RandomHorizontalFlip()] * augment
+        self.transform = t.Compose([*crop, t.ToTensor(), t.Normalize(**CIFAR)])
+        self.pictures = [t.ToPILImage()(image) for image in split.images.cpu()]
         self.labels = split.labels.tolist()
 
     def __len__(self):
@@ -93,7 +94,7 @@ class PictureData(torch.utils.data.Dataset):
     def __getitem__(self, i):
         return self.transform(self.pictures[i]), self.labels[i]
 
-
+# %% ../nbs/16_speed.ipynb #0d64c593
 def usual_loader(split: Split, augment: bool, workers: int, batch_size: int = 512):
     """Return a DataLoader as tutorials have it."""
     data, alive = PictureData(split, augment), workers > 0
@@ -112,7 +113,7 @@ def usual_training_(model: nn.Module, loader: Iterable, optimizer) -> None:
         loss.backward()
         optimizer.step()
 
-
+# %% ../nbs/16_speed.ipynb #0f717f8f
 @torch.no_grad()
 def usual_evaluation(model: nn.Module, loader: Iterable) -> float:
     """Return the accuracy: the loop of every tutorial."""
@@ -139,7 +140,7 @@ def fastest(
             best[name] = min(best[name], time.perf_counter() - start)
     return best
 
-
+# %% ../nbs/16_speed.ipynb #52a0db63
 def _wait() -> None:
     """Wait until a GPU, if there is one at work, has done what it was told."""
     if torch.cuda.is_initialized():
@@ -154,18 +155,19 @@ def data_ways(split: Split, workers: int) -> dict[str, Callable]:
         usual=lambda: [None for _ in loader],
     )
 
-
+# %% ../nbs/16_speed.ipynb #dfe31f82
 def our_epoch(split: Split, net: Callable, recipe: Recipe = FAST) -> Callable:
     """Return an epoch of our training."""
     model = net().to(split.labels.device, memory_format=torch.channels_last)
     optimizer = make_optimizer(model.parameters(), recipe)
 
     def epoch():
-        train_epoch_(model, batches(split, 512, key=(0, 0)), cross_entropy, optimizer, recipe)
+        data = batches(split, 512, key=(0, 0))
+        train_epoch_(model, data, cross_entropy, optimizer, recipe)
 
     return epoch
 
-
+# %% ../nbs/16_speed.ipynb #3b2ff6c5
 def training_ways(split: Split, net: Callable, workers: int) -> dict[str, Callable]:
     """Return two ways to train for an epoch."""
     model, loader = net().to(split.labels.device), usual_loader(split, True, workers)
@@ -175,12 +177,11 @@ def training_ways(split: Split, net: Callable, workers: int) -> dict[str, Callab
         usual=lambda: usual_training_(model, loader, optimizer),
     )
 
-
+# %% ../nbs/16_speed.ipynb #b6484280
 def evaluation_ways(split: Split, net: Callable, workers: int) -> dict[str, Callable]:
     """Return two ways to measure the accuracy on a split."""
-    device = split.labels.device
+    device, loader = split.labels.device, usual_loader(split, False, workers)
     fast, slow = net().to(device, memory_format=torch.channels_last), net().to(device)
-    loader = usual_loader(split, False, workers)
 
     def ours():
         with precise(FAST, device):
@@ -194,55 +195,49 @@ BITS = 288  # spare channels of the paper's network, all sites
 
 def mask_ways(index: Tensor) -> dict[str, Callable]:
     """Return three ways to get the mask rows of a batch."""
-    table = Masks(50_000, BITS)
+    table, one = Masks(50_000, BITS, device=index.device), torch.Generator()
 
-    def generators():
-        one = torch.Generator()
-        rows = [torch.rand(BITS, generator=one.manual_seed(i)) < 0.2 for i in index.tolist()]
-        return torch.stack(rows)
+    def row(i):
+        return torch.rand(BITS, generator=one.manual_seed(i)) < 0.2
 
     return dict(
         table=lambda: table.rows(index),
         hash=lambda: mask_rows(index, BITS),
-        generators=generators,
+        generators=lambda: torch.stack([row(i) for i in index.tolist()]),
     )
 
-
+# %% ../nbs/16_speed.ipynb #b6a424a8
 def mask_bytes(
     n: int,  # examples
-    bits: int = BITS,
+    bits: int = BITS,  # spare channels
 ) -> int:
     """Return how many bytes the masks of n examples keep in memory."""
-    masks = Masks(n, bits)
-    kept = [v for v in vars(masks).values() if isinstance(v, Tensor)]
+    kept = [v for v in vars(Masks(n, bits)).values() if isinstance(v, Tensor)]
     return sum(v.numel() * v.element_size() for v in kept)
 
 # %% ../nbs/16_speed.ipynb #71d9e5c1
 def repair_ways(split: Split, net: Callable) -> dict[str, Callable]:
     """Return a repair step on 512 images, and the passes it is made of."""
-    device, few = split.labels.device, torch.arange(100)
-    model = expand(net()).to(device)
-    masks = Masks(len(split), model.bits, shared=few, device=device)
-    known = torch.arange(len(split), device=device) < 100
-    x, y, index = next(batches(split, 512, key=(0, 0)))
+    device, known = split.labels.device, torch.zeros_like(split.labels, dtype=torch.bool)
+    known[:100] = True
+    model = expand(net()).to(device).train()
+    masks = Masks(len(split), model.bits, shared=known.nonzero().flatten(), device=device)
+    batch = next(batches(split, 512, key=(0, 0)))
     before = reference_loss(copy.deepcopy(model).eval(), masks)
-    whole = repair_step(before, masks, known)
-    model.train()
-
-    def passed(loss):
-        model.zero_grad()
-        losses, _ = loss(model, x, y, index)
-        losses.sum().backward()
 
     def masked(model, x, y, index):
         return cross_entropy(partial(model, rows=masks.rows(index)), x, y, index)
 
-    return dict(
-        step=lambda: passed(whole),
-        alone=lambda: passed(cross_entropy),
-        masked=lambda: passed(masked),
-        reference=lambda: before(x, y, index),
-    )
+    steps = dict(step=repair_step(before, masks, known), alone=cross_entropy, masked=masked)
+    ways = {name: partial(_passed, model, loss, batch) for name, loss in steps.items()}
+    return ways | dict(reference=lambda: before(*batch))
+
+# %% ../nbs/16_speed.ipynb #003f9581
+def _passed(model: nn.Module, loss: Callable, batch: tuple[Tensor, Tensor, Tensor]) -> None:
+    """Compute a loss and its gradients."""
+    model.zero_grad()
+    losses, _ = loss(model, *batch)
+    losses.sum().backward()
 
 # %% ../nbs/16_speed.ipynb #47112179
 def cell_times(
@@ -250,23 +245,37 @@ def cell_times(
     training: Recipe = DIGITS_TRAINING,  # of the model that they heal
 ) -> dict[str, float]:  # seconds: cell, metrics, bookkeeping; of the fastest
     """Do cells of a small plane, and say what they spend their time on."""
-    from rem_nb.plane import Plane, Store, base_model, cells_of, clean, corrupted_data, work
+    from rem_nb.plane import Store, work
 
-    rates, names = tuple(0.5 + r / 100 for r in range(rounds + 1)), ("rem",)
-    plane = Plane(kinds=("swap",), rates=rates, seeds=(0,), methods=names)
+    first, *cells = _alike(rounds + 1, training)
     with tempfile.TemporaryDirectory() as folder, one_thread():
-        first, *cells = (replace(c, base=replace(c.base, recipe=training)) for c in cells_of(plane))
-        store, truth = Store(folder), discover(corrupted_data(first.base), 0.5)[1]
-        work(first, store.folder)  # trains what the others share
-        model, true = (base_model(b, store) for b in (first.base, clean(first.base)))
+        work(first, Path(folder))  # trains what the others share
+        metrics = fastest(rounds, all=_metrics(first, Store(folder)))["all"]
         whole, rest = [], []
         for cell in cells:
             start = time.perf_counter()
-            row = work(cell, store.folder).row
+            row = work(cell, Path(folder)).row
             whole.append(time.perf_counter() - start)
             rest.append(whole[-1] - row["seconds"])
-        metrics = fastest(rounds, all=lambda: (evaluate(model, truth), distance(model, true, truth)))
-    return dict(cell=min(whole), metrics=metrics["all"], bookkeeping=min(rest) - metrics["all"])
+    return dict(cell=min(whole), metrics=metrics, bookkeeping=min(rest) - metrics)
+
+# %% ../nbs/16_speed.ipynb #0a0a8a33
+def _alike(count: int, training: Recipe) -> list:
+    """Return cells of REM on one model of the digits, alike but for the discovery rate."""
+    from rem_nb.plane import Plane, cells_of
+
+    rates = tuple(0.5 + i / 100 for i in range(count))
+    plane = Plane(kinds=("swap",), rates=rates, seeds=(0,), methods=("rem",))
+    return [replace(c, base=replace(c.base, recipe=training)) for c in cells_of(plane)]
+
+
+def _metrics(cell, store) -> Callable:
+    """Return a function that measures a model of the cell's kind as a cell does."""
+    from rem_nb.plane import base_model, clean, corrupted_data
+
+    _, truth = discover(corrupted_data(cell.base), cell.rate)
+    model, true = (base_model(base, store) for base in (cell.base, clean(cell.base)))
+    return lambda: (evaluate(model, truth), distance(model, true, truth))
 
 # %% ../nbs/16_speed.ipynb #3b411fd5
 def finished_plane(
@@ -277,9 +286,9 @@ def finished_plane(
     from rem_nb.plane import Plane, Store, cells_of, configuration, label, run
 
     plane, store = Plane(methods=tuple(METHODS)), Store(folder)
+    made_up = dict(healed=0.5, utility=0.5, utility_healed=0.25, seconds=1.0)
     for cell in cells_of(plane)[:count]:
-        made_up = dict(healed=0.5, utility=0.5, utility_healed=0.25, seconds=1.0)
-        store.put(configuration(cell), dict(method=label(cell), rate=cell.rate) | made_up)
+        store.put(configuration(cell), dict(method=label(cell)) | made_up)
     return lambda: run(cells_of(plane)[:count], folder, jobs=1)
 
 # %% ../nbs/16_speed.ipynb #069a7e8c
@@ -296,32 +305,31 @@ def arithmetic(
     size: int = 32,  # side of the images, pixels
 ) -> dict[str, float]:  # operations an image, forward: original, joint
     """Return the arithmetic of one image without and with spare channels."""
-    x, expanded = torch.zeros(1, net.conv1.conv.in_channels, size, size), expand(net).eval()
-    rows, found = torch.ones(1, expanded.bits, dtype=torch.bool), {}
+    expanded, found = expand(net).eval(), {}
+    x = torch.zeros(1, net.conv1.conv.in_channels, size, size)
+    rows = torch.ones(1, expanded.bits, dtype=torch.bool)
     for name, on in dict(original=None, joint=rows).items():
         with torch.no_grad(), counted() as work:
             expanded(x, on)
         found[name] = work["gflops"] * 1e9
     return found
 
-
+# %% ../nbs/16_speed.ipynb #7a5bd4ff
 def rem_to_retraining(
     net: nn.Module,  # a ResNet9
     repair_epochs: float,  # passes over the training data in step 3
     epochs: float,  # of a retraining
     size: int = 32,  # side of the images, pixels
 ) -> float:  # arithmetic of REM's repair, selection included ÷ that of retraining
-    """Return REM's arithmetic beside retraining: θ₁, θ₁ with θ₂, reference, selection."""
-    flops = arithmetic(net, size)
-    alone, joint = flops["original"], flops["joint"]
-    epoch = 3 * alone + 3 * joint + joint + alone
-    return repair_epochs * epoch / (epochs * 3 * alone)
+    """Return REM's arithmetic beside retraining."""
+    a, j = arithmetic(net, size).values()
+    return repair_epochs * (3 * a + 3 * j + j + a) / (epochs * 3 * a)
 
 # %% ../nbs/16_speed.ipynb #b06041a5
 class Waiting(TorchDispatchMode):
     """Count the operations in a block at which a program would wait for its GPU."""
 
-    names = ("_local_scalar_dense", "nonzero", "masked_select", "_unique2", "lift_fresh")
+    names = "_local_scalar_dense nonzero masked_select _unique2 lift_fresh".split()
 
     def __init__(self):
         super().__init__()
@@ -329,8 +337,8 @@ class Waiting(TorchDispatchMode):
 
     def __torch_dispatch__(self, func, types, args=(), kwargs=None):
         name = func.overloadpacket.__name__
-        picks = [i for i in args[1] if i is not None] if name.startswith("index") else []
-        by_bool = any(i.dtype == torch.bool for i in picks if isinstance(i, Tensor))
+        picks = args[1] if name.startswith("index") else []  # x[picks]
+        by_bool = any(isinstance(i, Tensor) and i.dtype == torch.bool for i in picks)
         self.count += name in self.names or by_bool
         return func(*args, **(kwargs or {}))
 
@@ -350,7 +358,7 @@ def gpu_ways(
         compiled=our_epoch(split, net, replace(FAST, compile=True)),
     )
 
-
+# %% ../nbs/16_speed.ipynb #0313ff95
 def gpu_rates(
     times: dict[str, float],  # seconds of each way
     images: int,  # in an epoch
@@ -365,7 +373,7 @@ def gpu_rates(
 
 # %% ../nbs/16_speed.ipynb #a838f036
 def bench(
-    images: int = 10_000,  # images for the lesson net; a fifth for the quarter-width one
+    images: int = 10_000,  # for the lesson net; a fifth for the quarter-width one
     rounds: int = 5,  # of each way, interleaved; at least 1
     device: str = "cpu",  # or cuda
     csv: str = "",  # file to write the table to
@@ -382,6 +390,9 @@ def bench(
         print(_line(row), flush=True)
     if csv:
         _save(rows, csv, device)
+
+# %% ../nbs/16_speed.ipynb #8a9307f1
+REPAIR_EPOCHS = 3  # the fewest that lose no more than a point: see above
 
 # %% ../nbs/16_speed.ipynb #0176f917
 def measured(
@@ -409,9 +420,6 @@ def measured(
     yield from _cost_rows(rounds, quick)
     yield from _gpu_rows(rounds, device, quick)
 
-
-REPAIR_EPOCHS = 3  # the fewest that lose no more than a point: see above
-
 # %% ../nbs/16_speed.ipynb #b41d7d8c
 def _row(what: str, value: float, bound: str, target: float | None, times, rounds: int) -> dict:
     """Return one line of the table."""
@@ -421,7 +429,7 @@ def _row(what: str, value: float, bound: str, target: float | None, times, round
     facts |= dict(verdict=_verdict(value, bound, target), times=times, rounds=rounds)
     return facts | dict(threads=torch.get_num_threads(), cores=os.cpu_count())
 
-
+# %% ../nbs/16_speed.ipynb #26f38e5f
 def _verdict(value: float, bound: str, target: float | None) -> str:
     """Say whether a target is met."""
     if math.isnan(value):
@@ -430,7 +438,7 @@ def _verdict(value: float, bound: str, target: float | None) -> str:
         return "no target"
     return "met" if (value >= target if bound == "at least" else value <= target) else "missed"
 
-
+# %% ../nbs/16_speed.ipynb #0cc3aed9
 def _line(row: dict) -> str:
     """Return a line of the table as text."""
     goal = "" if row["target"] is None else f"{row['bound']} {row['target']:g}: "
@@ -453,7 +461,7 @@ def _mask_rows(split: Split, rounds: int) -> Iterator[dict]:
     text = f"{table:.3g} MB at 200,000, as a table"
     yield _row("masks: MB at a million examples", size, "at most", 64, text, 1)
 
-
+# %% ../nbs/16_speed.ipynb #63f3f395
 def _repair_rows(split: Split, rounds: int) -> Iterator[dict]:
     """Yield a repair step's time beside that of its passes alone."""
     times = fastest(4 * rounds, **repair_ways(split, lesson_net))
@@ -461,7 +469,7 @@ def _repair_rows(split: Split, rounds: int) -> Iterator[dict]:
     name = "repair step: to its passes alone"
     yield _row(name, times["step"] / alone, "at most", 1.15, times, 4 * rounds)
 
-
+# %% ../nbs/16_speed.ipynb #3d8ba4a1
 def _plane_rows(rounds: int, quick: bool) -> Iterator[dict]:
     """Yield what a plane costs beside its methods."""
     times = cell_times(rounds, _shorter(DIGITS_TRAINING, quick))
@@ -479,18 +487,37 @@ def _shorter(recipe: Recipe, quick: bool) -> Recipe:
     return replace(recipe, epochs=max(1, recipe.epochs // 10)) if quick else recipe
 
 # %% ../nbs/16_speed.ipynb #08ad1b09
-def cost_ways(
-    quick: bool = False,  # a tenth of the epochs
-) -> dict[str, Callable]:
-    """Return REM at the paper's recipe and with few epochs, and retraining, on digits."""
-    task, _ = discover(corrupt(load("digits"), "swap", 100, seed=0), 0.5)
+def _healable(corrupted: int, quick: bool) -> tuple[nn.Module, Task]:
+    """Return a model of the digits, trained on swapped labels, and what is discovered."""
+    task, _ = discover(corrupt(load("digits"), "swap", corrupted, seed=0), 0.5)
     with isolated(0):
         start = digits_model()
-    model = fit(start, task, _shorter(DIGITS_TRAINING, quick))
-    few, own = replace(TUNED["rem"][0], epochs=REPAIR_EPOCHS), TUNED["rem"][1]
-    paper, again = (_shorter(PAPER[name][0], quick) for name in ("rem", "retrain"))
+    return fit(start, task, _shorter(DIGITS_TRAINING, quick)), task
+
+# %% ../nbs/16_speed.ipynb #5c4c6fc6
+def paper_ways(
+    quick: bool = False,  # a tenth of the epochs
+) -> dict[str, Callable]:
+    """Return REM and retraining in the paper's proportions, on digits."""
+    model, task = _healable(26, quick)
+    recipe, again = (_shorter(PAPER[name][0], quick) for name in ("rem", "retrain"))
+    if not quick:
+        steps = round(4000 / 98 * again.plan(len(task.retain))[0])
+        again = replace(again, epochs=None, iterations=steps)
     return dict(
-        paper=lambda: rem(model, task, paper, select=True),
+        rem=lambda: rem(model, task, recipe, select=True),
+        retrain=lambda: retrain(model, task, again),
+    )
+
+# %% ../nbs/16_speed.ipynb #c525b063
+def time_ways(
+    quick: bool = False,  # a tenth of the epochs
+) -> dict[str, Callable]:
+    """Return REM with few epochs, and retraining as long as the training and shorter."""
+    model, task = _healable(100, quick)
+    few, own = replace(TUNED["rem"][0], epochs=REPAIR_EPOCHS), TUNED["rem"][1]
+    again = _shorter(PAPER["retrain"][0], quick)
+    return dict(
         rem=lambda: rem(model, task, few, **(own | dict(select=True))),
         retrain=lambda: retrain(model, task, again),
         tuned=lambda: retrain(model, task, TUNED["retrain"][0]),
@@ -499,29 +526,29 @@ def cost_ways(
 # %% ../nbs/16_speed.ipynb #b88bfc17
 def _cost_rows(rounds: int, quick: bool) -> Iterator[dict]:
     """Yield what REM costs beside retraining: passes, arithmetic, time."""
-    ways, works = cost_ways(quick), {}
     with one_thread():
-        for name, way in ways.items():
+        works = {}
+        for name, way in paper_ways(quick).items():
             with counted() as works[name]:
                 way()
-        del ways["paper"]
-        times = fastest(rounds, **ways)
-    for unit, cost, target in (("image passes", passes, 0.66), ("arithmetic", _gflops, None)):
-        seen = {name: cost(works[name]) for name in ("paper", "retrain")}
-        text = ", ".join(f"{name} {n:,.0f}" for name, n in seen.items())
-        name = f"REM at the paper's recipe to retraining, {unit}"
-        yield _row(name, seen["paper"] / seen["retrain"], "at most", target, text, 1)
+        times = fastest(rounds, **time_ways(quick))
+    yield from _work_rows(works)
     for other, target in dict(retrain=0.5, tuned=None).items():
         name = f"REM, {REPAIR_EPOCHS} epochs, to retraining" + " of 5 epochs" * (other == "tuned")
         part = {k: times[k] for k in ("rem", other)}
         yield _row(f"{name}, time", times["rem"] / times[other], "at most", target, part, rounds)
 
+# %% ../nbs/16_speed.ipynb #c0b8f35d
+def _work_rows(works: dict[str, dict]) -> Iterator[dict]:
+    """Yield REM's work at the paper's recipe beside that of retraining."""
+    costs = {"image passes": (passes, 0.66), "arithmetic": (lambda work: work["gflops"], None)}
+    for unit, (cost, target) in costs.items():
+        seen = {name: cost(work) for name, work in works.items()}
+        text = ", ".join(f"{name} {n:,.0f}" for name, n in seen.items())
+        name = f"REM at the paper's recipe to retraining, {unit}"
+        yield _row(name, seen["rem"] / seen["retrain"], "at most", target, text, 1)
 
-def _gflops(work: dict) -> float:
-    """Return billions of operations."""
-    return work["gflops"]
-
-
+# %% ../nbs/16_speed.ipynb #1bc1d668
 def _gpu_rows(rounds: int, device: str, quick: bool) -> Iterator[dict]:
     """Yield how fast a GPU trains, or that there is none."""
     there, card = torch.device(device).type == "cuda", ""
@@ -535,7 +562,7 @@ def _gpu_rows(rounds: int, device: str, quick: bool) -> Iterator[dict]:
     name = "GPU, full width: part of the matmul rate"
     yield _row(name, rates["share"], "at least", 0.25, times, rounds)
 
-
+# %% ../nbs/16_speed.ipynb #90936245
 def _save(rows: list[dict], path: str, device: str) -> None:
     """Write the table, with versions and hardware, as CSV."""
     import pandas as pd
@@ -546,7 +573,7 @@ def _save(rows: list[dict], path: str, device: str) -> None:
     facts = environment(device)
     pd.DataFrame(rows).assign(**facts).to_csv(path, index=False, float_format="%.4g")
 
-
+# %% ../nbs/16_speed.ipynb #c87c9c84
 if __name__ == "__main__":
     from fastcore.script import anno_parser
 

@@ -231,8 +231,8 @@ def test_the_error_lists_every_broken_rule():
         check_contract(offender(lambda model, *_: model.train(False)), model, task, SHORT)
     said = str(error.value).splitlines()
     assert said[0] == "method breaks the contract:" and len(said) == 3
-    assert said[1].startswith(f"- model: it {RULES['model']}. Here: training of the model itself")
-    assert said[2].startswith(f"- result: it {RULES['result']}. Here: it shares memory")
+    assert said[1].startswith(f"- model: a method {RULES['model']}. Here: training of")
+    assert said[2].startswith(f"- result: a method {RULES['result']}. Here: it shares")
 
 
 def test_bad_arguments_are_named():
@@ -262,4 +262,4 @@ def test_a_new_method_is_one_function_in_one_notebook():
         spoiled = source.replace("    known =", "    next(model.parameters()).data += 1\n    known =")
         module.write_text(spoiled, encoding="utf-8")
         code, said = in_folder(folder, *test, "-k", "contract")
-        assert code == 1 and "my_idea breaks the contract" in said and "- model: it" in said
+        assert code == 1 and "my_idea breaks the contract" in said and "- model: a" in said

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import warnings
 from pathlib import Path
 
 import pytest
@@ -760,11 +761,14 @@ def test_the_real_compiler_gives_nearly_the_same_weights():
     if not any(map(shutil.which, ("c++", "g++", "clang++"))):
         pytest.skip("no C++ compiler")
     one = dataclasses.replace(quick, epochs=1)
-    model = fit(start, task, dataclasses.replace(one, compile=True), index=few)
-    pairs = zip(*(m.parameters() for m in (model, fit(start, task, one, index=few), start)), strict=True)
-    for compiled, plain, before in pairs:
-        torch.testing.assert_close(compiled, plain, atol=1e-4, rtol=0)
-        assert (plain - before).abs().max() > 1e-3  # ten times what is allowed
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # PyTorch's own, about parts of itself
+        model = fit(start, task, dataclasses.replace(one, compile=True), index=few)
+    plain, moved = fit(start, task, one, index=few), 0
+    for p, q, before in zip(*(m.parameters() for m in (model, plain, start)), strict=True):
+        torch.testing.assert_close(p, q, atol=1e-4, rtol=0)
+        moved = max(moved, (q - before).abs().max().item())
+    assert moved > 1e-2  # 100 times what is allowed
     torch.compiler.reset()
 
 

@@ -64,7 +64,7 @@ def trained_a_little(**own):
     return model, expanded, x, optimizer
 
 ADAM = Recipe(lr=3e-3, epochs=12, optimizer="adam", schedule="linear")
-CURE, OWN = Recipe(lr=1e-3, epochs=2, optimizer="adam"), dict(beta=0.3)
+CURE, OWN = Recipe(lr=3e-3, epochs=3, optimizer="adam"), dict(beta=1.0)
 
 
 @functools.cache
@@ -84,8 +84,10 @@ def test_heads_of_both_kinds_equal_the_wide_layer():
     spare, wide = SpareHeads(layer, 2), SelfAttention(24, 3 + 2, 4)
     old, new = (w.view(3, -1, 24) for w in (layer.qkv.weight, spare.qkv.weight))
     weights = {
-        "norm.weight": layer.norm.weight, "norm.bias": layer.norm.bias,
-        "temperature": layer.temperature, "qkv.weight": torch.cat([old, new], 1).view(-1, 24),
+        "norm.weight": layer.norm.weight,
+        "norm.bias": layer.norm.bias,
+        "temperature": layer.temperature,
+        "qkv.weight": torch.cat([old, new], 1).view(-1, 24),
         "out.weight": torch.cat([layer.out.weight, spare.out.weight], 1),
     }
     wide.load_state_dict(weights)
@@ -100,7 +102,8 @@ def test_units_of_both_kinds_equal_the_wide_layer():
     layer, x = small_vit().mlps[1], torch.randn(2, 5, 24)
     spare, wide = SpareUnits(layer, 8), MLP(24, 20 + 8)
     weights = {
-        "norm.weight": layer.norm.weight, "norm.bias": layer.norm.bias,
+        "norm.weight": layer.norm.weight,
+        "norm.bias": layer.norm.bias,
         "up.weight": torch.cat([layer.up.weight, spare.up.weight]),
         "up.bias": torch.cat([layer.up.bias, spare.up.bias]),
         "down.weight": torch.cat([layer.down.weight, spare.down.weight], 1),
@@ -128,230 +131,9 @@ def test_spare_heads_and_units_start_like_wide_layers():
     assert units.up.bias.any() and units.down.bias is None
 
 
-def test_groups_are_heads_and_units_of_each_layer():
-    """nbs/05b_transformer.ipynb › The whole network, and its bits › cell 23"""
-    assert expand(MODELS["vit_tiny"]()).groups == (4, 128, 4, 128)
-    half = expand(small_vit(), ratio=0.5)
-    assert half.groups == (2, 10, 2, 10) and half.bits == 24  # 1.5 heads are two
-    assert expand(small_vit(), ratio=2).groups == (6, 40, 6, 40)
-
-
-def test_what_cannot_be_expanded_is_refused_by_name():
-    """nbs/05b_transformer.ipynb › The whole network, and its bits › cell 24"""
-    wrong = [("ratio", 0.3), ("ratio", math.nan), ("ratio", "1"), ("batch_norm", "layer")]
-    wrong += [("stream", 1), ("seed", -1)]
-    for argument, value in wrong:
-        with pytest.raises(ValueError, match=f"{argument}={value!r}: must be"):
-            expand(small_vit(), **{argument: value})
-    with pytest.raises(ValueError, match="model='Linear': must be one of .*ResNet9.*ViT"):
-        expand(nn.Linear(2, 2))
-    with pytest.raises(ValueError, match="ratio=0.01"):
-        expand(small_vit(), 0.01, stream=True)
-
-
-def test_rows_made_for_another_network_are_refused():
-    """nbs/05b_transformer.ipynb › The whole network, and its bits › cell 25"""
-    for own in KINDS:
-        expanded = expand(small_vit(), **own)
-        for rows in (on(expanded)[:, 1:], on(expanded, 5)):
-            with pytest.raises(ValueError, match=r"rows.shape=.*\(batch, mask bits\) = \(6"):
-                expanded(images(), rows)
-
-
-def test_spare_off_is_bit_equal():
-    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 27"""
-    for own in KINDS:
-        model, x = small_vit(), images()
-        for bf16 in (False, True):
-            with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
-                expanded = expand(model, **own).eval()
-                assert torch.equal(expanded(x), model(x))
-                assert not torch.equal(expanded(x, on(expanded)), model(x))
-
-
-def test_spare_off_computes_nothing_more():
-    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 28"""
-    called = []
-    for own in KINDS:
-        _, expanded, x, _ = trained_a_little(**own)
-        theirs = set(expanded.model.modules()) | {expanded}
-        for module in set(expanded.modules()) - theirs:
-            module.register_forward_hook(lambda *_: called.append(1))
-        off = deactivate(expanded)  # a copy, hooks included
-        expanded(x), off(x), off(x, on(off))
-        assert not called
-        expanded(x, on(expanded))
-        assert called
-        called.clear()
-
-
-def test_pruned_equals_spare_off_after_training():
-    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 29"""
-    for own in KINDS:
-        model, expanded, x, _ = trained_a_little(**own)
-        pruned, expanded = prune(expanded), expanded.eval()
-        assert type(pruned) is ViT and not same(pruned, model)  # it did train
-        assert list(pruned.state_dict()) == list(model.state_dict())
-        for bf16 in (False, True):
-            with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
-                assert torch.equal(pruned(x), expanded(x))
-                assert torch.equal(deactivate(expanded)(x, on(expanded)), expanded(x))
-        with torch.no_grad():
-            for p in expanded.spare_parameters():
-                p.fill_(math.nan)
-        assert torch.equal(pruned(x), expanded(x))  # whatever is in the spare part
-
-
-def test_zero_rows_give_the_original():
-    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 31"""
-    for own in KINDS:
-        _, expanded, x, _ = trained_a_little(**own)
-        off = torch.zeros(6, expanded.bits, dtype=torch.bool)
-        torch.testing.assert_close(expanded.eval()(x, off), expanded(x))
-
-
-def test_a_row_is_seen_by_its_own_example_only():
-    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 32"""
-    for own in KINDS:
-        _, expanded, x, _ = trained_a_little(**own)
-        rows = on(expanded)
-        other = rows.clone()
-        other[2] = ~other[2]
-        changed = (expanded(x, rows) != expanded(x, other)).any(1)
-        assert changed.tolist() == [False, False, True, False, False, False]
-
-
-def test_rows_may_be_numbers_and_learn():
-    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 33"""
-    for own in KINDS:
-        _, expanded, x, _ = trained_a_little(**own)
-        rows = on(expanded)
-        assert torch.equal(expanded(x, rows.float()), expanded(x, rows))
-        soft = torch.full(rows.shape, 0.5, requires_grad=True)
-        out = expanded(x, soft)
-        assert not torch.allclose(out, expanded(x)) and not torch.allclose(out, expanded(x, rows))
-        out.square().sum().backward()
-        assert soft.grad.abs().sum(1).gt(0).all()
-
-
-def test_every_bit_switches_something_of_its_own():
-    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 34"""
-    for own in KINDS:
-        _, expanded, x, _ = trained_a_little(**own)
-        each = torch.eye(expanded.bits)
-        logits = expanded(x[:1].expand(len(each), -1, -1, -1), each).double()
-        assert (logits - expanded(x[:1]).double()).abs().amax(1).gt(1e-7).all()
-
-
-def test_a_step_of_theta1_changes_no_spare_parameter():
-    """nbs/05b_transformer.ipynb › Each part learns only in its own passes › cell 36"""
-    for own in KINDS:
-        _, expanded, x, optimizer = trained_a_little(**own)  # momentum has built up
-        for rows in (None, on(expanded)):
-            before = [p.detach().clone() for p in expanded.spare_parameters()]
-            head = expanded.model.head.weight.detach().clone()
-            optimizer.zero_grad()
-            expanded(x, rows).square().mean().backward()
-            optimizer.step()
-            pairs = zip(before, expanded.spare_parameters(), strict=True)
-            moved = [not torch.equal(p, q) for p, q in pairs]
-            assert all(moved) if rows is not None else not any(moved)
-            assert not torch.equal(head, expanded.model.head.weight)
-
-
-def test_gradients_reach_every_parameter_of_a_joint_pass():
-    """nbs/05b_transformer.ipynb › Each part learns only in its own passes › cell 37"""
-    for own in KINDS:
-        expanded = expand(small_vit(), **own)
-        expanded(images(), on(expanded)).logsumexp(1).sum().backward()
-        assert all(p.grad is not None and p.grad.any() for p in expanded.parameters())
-
-
-def test_a_frozen_original_does_not_move():
-    """nbs/05b_transformer.ipynb › Each part learns only in its own passes › cell 38"""
-    for own in KINDS:
-        _, expanded, x, optimizer = trained_a_little(**own)
-        before = copy.deepcopy(expanded.freeze())
-        optimizer.zero_grad()
-        expanded(x, on(expanded)).square().sum().backward()
-        optimizer.step()
-        assert same(expanded.model, before.model) and not same(expanded, before)
-        assert not expanded.model.training and expanded.freeze(False).model.training
-
-
-def test_a_network_without_batch_norm_needs_no_calibration():
-    """nbs/05b_transformer.ipynb › Each part learns only in its own passes › cell 40"""
-    train, expanded = load("digits").train, expand(MODELS["vit_tiny"](), batch_norm="separate")
-    before, masks, passes = copy.deepcopy(expanded), Masks(len(train), expanded.bits), []
-    expanded.register_forward_hook(lambda *_: passes.append(1))
-    calibrate_(expanded.train(), train, masks)
-    assert same(expanded, before) and not passes and not expanded.training
-    assert same(expanded, expand(before.model, batch_norm="joint"))
-    with pytest.raises(ValueError, match="masks=50"):
-        calibrate_(expanded, train, Masks(50, expanded.bits))
-
-
-def test_spare_parameters_are_counted_by_the_formula():
-    """nbs/05b_transformer.ipynb › What it costs › cell 44"""
-    def formula(L, D, d, h, H):
-        return L * (4 * D * h * d + 2 * D * H + H)
-
-    for ratio, h, H in ((1.0, 3, 20), (2.0, 6, 40), (1 / 3, 1, 7)):
-        model = small_vit()
-        expanded = expand(model, ratio)
-        spare = sum(p.numel() for p in expanded.spare_parameters())
-        assert spare == formula(2, 24, 4, h, H) == count(expanded) - count(model)
-        wide = small_vit(heads=3 + h, mlp=20 + H)
-        assert count(expanded) == count(wide)
-
-
-def test_the_network_of_the_paper_doubles_and_stays_itself():
-    """nbs/05b_transformer.ipynb › What it costs › cell 45"""
-    with isolated(0):
-        model, x = ViT().eval(), torch.randn(2, 3, 32, 32)
-    expanded = expand(model).eval()
-    assert count(model) == 11_011_470 and expanded.bits == 4 * (8 + 1536) == 6_176
-    assert count(expanded) - count(model) == 4 * (4 * 512 * 512 + 2 * 512 * 1536 + 1536)
-    with torch.no_grad():
-        for bf16 in (False, True):
-            with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
-                assert torch.equal(expanded(x), model(x))
-        assert not torch.equal(expanded(x, on(expanded, 2)), model(x))
-        assert torch.equal(prune(expanded)(x), model(x))
-
-
-def test_rem_heals_a_transformer():
-    """nbs/05b_transformer.ipynb › Healing a transformer › cell 55"""
-    model, task, truth = patient(100)
-    assert accuracy(model, task.train, truth.corrupted) >= 0.9  # it has learned the trigger
-    before, seen = copy.deepcopy(model), []
-    cured = rem(model, task, CURE, on_epoch=seen.append, **OWN)
-    assert type(cured) is ViT and same(model, before)
-    assert healed(model, truth) < 0.1 and healed(cured, truth) > 0.6
-    assert utility(cured, truth) > utility(model, truth) - 0.05
-    assert {e.phase for e in seen} == {"remove", "repair"}
-    assert seen[-1].model.bits == 264
-
-
-def test_every_step_runs_on_a_transformer():
-    """nbs/05b_transformer.ipynb › Where is the trigger now? › cell 59"""
-    _, task, _ = patient(100)
-    model = patient(100)[0]
-    quick = Recipe(lr=1e-3, epochs=1, optimizer="adam")
-    assert type(npo(model, task, quick)) is ViT
-    with isolated(0):
-        fresh = MODELS["vit_tiny"]()
-    network = etd(fresh, task, quick)
-    assert type(network) is ExpandedViT and network.tied == (0.2, 0)
-    begin = expand(fresh, 1.0, 0).spare_parameters()
-    pairs = zip(begin, network.spare_parameters(), strict=True)
-    assert not any(torch.equal(p, q) for p, q in pairs)  # it has trained them
-    assert type(rem(network, task, quick)) is ViT
-
-
 def test_the_wide_stream_layers_by_hand():
-    """nbs/05b_transformer.ipynb › Another way: a wider stream › cell 66"""
-    expanded = expand(small_vit(), stream=True)
+    """nbs/05b_transformer.ipynb › A wider stream after all › cell 24"""
+    expanded = WidenedViT(small_vit())
     with torch.no_grad():
         for p in expanded.parameters():  # so that no norm is as at its start
             p.add_(torch.randn(p.shape, generator=torch.Generator().manual_seed(1)) / 10)
@@ -374,8 +156,123 @@ def test_the_wide_stream_layers_by_hand():
     torch.testing.assert_close(s_out, s + found @ new.back.weight.T * mask)
 
 
+def test_groups_are_heads_and_units_of_each_layer():
+    """nbs/05b_transformer.ipynb › One door for all › cell 29"""
+    assert expand(MODELS["vit_tiny"]()).groups == (4, 128, 4, 128)
+    half = expand(small_vit(), ratio=0.5)
+    assert half.groups == (2, 10, 2, 10) and half.bits == 24  # 1.5 heads are two
+    assert expand(small_vit(), ratio=2).groups == (6, 40, 6, 40)
+
+
+def test_what_cannot_be_expanded_is_refused_by_name():
+    """nbs/05b_transformer.ipynb › One door for all › cell 30"""
+    wrong = [("ratio", 0.3), ("ratio", math.nan), ("ratio", "1"), ("batch_norm", "layer")]
+    wrong += [("stream", 1), ("seed", -1)]
+    for argument, value in wrong:
+        with pytest.raises(ValueError, match=f"{argument}={value!r}: must be"):
+            expand(small_vit(), **{argument: value})
+    with pytest.raises(ValueError, match="model='Linear': must be one of .*ResNet9.*ViT"):
+        expand(nn.Linear(2, 2))
+    with pytest.raises(ValueError, match="ratio=0.01"):
+        expand(small_vit(), 0.01, stream=True)
+
+
+def test_rows_made_for_another_network_are_refused():
+    """nbs/05b_transformer.ipynb › One door for all › cell 31"""
+    for own in KINDS:
+        expanded = expand(small_vit(), **own)
+        for rows in (on(expanded)[:, 1:], on(expanded, 5)):
+            with pytest.raises(ValueError, match=r"rows.shape=.*\(batch, mask bits\) = \(6"):
+                expanded(images(), rows)
+
+
+def test_spare_off_is_bit_equal():
+    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 33"""
+    for own in KINDS:
+        model, x = small_vit(), images()
+        for bf16 in (False, True):
+            with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+                expanded = expand(model, **own).eval()
+                assert torch.equal(expanded(x), model(x))
+                assert not torch.equal(expanded(x, on(expanded)), model(x))
+
+
+def test_spare_off_computes_nothing_more():
+    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 34"""
+    called = []
+    for own in KINDS:
+        _, expanded, x, _ = trained_a_little(**own)
+        theirs = set(expanded.model.modules()) | {expanded}
+        for module in set(expanded.modules()) - theirs:
+            module.register_forward_hook(lambda *_: called.append(1))
+        off = deactivate(expanded)  # a copy, hooks included
+        expanded(x), off(x), off(x, on(off))
+        assert not called
+        expanded(x, on(expanded))
+        assert called
+        called.clear()
+
+
+def test_pruned_equals_spare_off_after_training():
+    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 35"""
+    for own in KINDS:
+        model, expanded, x, _ = trained_a_little(**own)
+        pruned, expanded = prune(expanded), expanded.eval()
+        assert type(pruned) is ViT and not same(pruned, model)  # it did train
+        assert list(pruned.state_dict()) == list(model.state_dict())
+        for bf16 in (False, True):
+            with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+                assert torch.equal(pruned(x), expanded(x))
+                assert torch.equal(deactivate(expanded)(x, on(expanded)), expanded(x))
+        with torch.no_grad():
+            for p in expanded.spare_parameters():
+                p.fill_(math.nan)
+        assert torch.equal(pruned(x), expanded(x))  # whatever is in the spare part
+
+
+def test_zero_rows_give_the_original():
+    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 37"""
+    for own in KINDS:
+        _, expanded, x, _ = trained_a_little(**own)
+        off = torch.zeros(6, expanded.bits, dtype=torch.bool)
+        torch.testing.assert_close(expanded.eval()(x, off), expanded(x))
+
+
+def test_a_row_is_seen_by_its_own_example_only():
+    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 38"""
+    for own in KINDS:
+        _, expanded, x, _ = trained_a_little(**own)
+        rows = on(expanded)
+        other = rows.clone()
+        other[2] = ~other[2]
+        changed = (expanded(x, rows) != expanded(x, other)).any(1)
+        assert changed.tolist() == [False, False, True, False, False, False]
+
+
+def test_rows_may_be_numbers_and_learn():
+    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 39"""
+    for own in KINDS:
+        _, expanded, x, _ = trained_a_little(**own)
+        rows = on(expanded)
+        assert torch.equal(expanded(x, rows.float()), expanded(x, rows))
+        soft = torch.full(rows.shape, 0.5, requires_grad=True)
+        out = expanded(x, soft)
+        assert not torch.allclose(out, expanded(x)) and not torch.allclose(out, expanded(x, rows))
+        out.square().sum().backward()
+        assert soft.grad.abs().sum(1).gt(0).all()
+
+
+def test_every_bit_switches_something_of_its_own():
+    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 40"""
+    for own in KINDS:
+        _, expanded, x, _ = trained_a_little(**own)
+        each = torch.eye(expanded.bits)
+        logits = expanded(x[:1].expand(len(each), -1, -1, -1), each).double()
+        assert (logits - expanded(x[:1]).double()).abs().amax(1).gt(1e-7).all()
+
+
 def test_a_masked_feature_is_0_wherever_it_is_read():
-    """nbs/05b_transformer.ipynb › Another way: a wider stream › cell 67"""
+    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 41"""
     _, expanded, x, _ = trained_a_little(stream=True)
     rows, seen = on(expanded), []
     for layer in (*expanded.attentions, *expanded.mlps):
@@ -387,8 +284,115 @@ def test_a_masked_feature_is_0_wherever_it_is_read():
         assert torch.equal(given.ne(0).any(1), rows)
 
 
+def test_a_step_of_theta1_changes_no_spare_parameter():
+    """nbs/05b_transformer.ipynb › Each part learns only in its own passes › cell 43"""
+    for own in KINDS:
+        _, expanded, x, optimizer = trained_a_little(**own)  # momentum has built up
+        for rows in (None, on(expanded)):
+            before = [p.detach().clone() for p in expanded.spare_parameters()]
+            head = expanded.model.head.weight.detach().clone()
+            optimizer.zero_grad()
+            expanded(x, rows).square().mean().backward()
+            optimizer.step()
+            pairs = zip(before, expanded.spare_parameters(), strict=True)
+            moved = [not torch.equal(p, q) for p, q in pairs]
+            assert all(moved) if rows is not None else not any(moved)
+            assert not torch.equal(head, expanded.model.head.weight)
+
+
+def test_gradients_reach_every_parameter_of_a_joint_pass():
+    """nbs/05b_transformer.ipynb › Each part learns only in its own passes › cell 44"""
+    for own in KINDS:
+        expanded = expand(small_vit(), **own)
+        expanded(images(), on(expanded)).logsumexp(1).sum().backward()
+        assert all(p.grad is not None and p.grad.any() for p in expanded.parameters())
+
+
+def test_a_frozen_original_does_not_move():
+    """nbs/05b_transformer.ipynb › Each part learns only in its own passes › cell 45"""
+    for own in KINDS:
+        _, expanded, x, optimizer = trained_a_little(**own)
+        before = copy.deepcopy(expanded.freeze())
+        optimizer.zero_grad()
+        expanded(x, on(expanded)).square().sum().backward()
+        optimizer.step()
+        assert same(expanded.model, before.model) and not same(expanded, before)
+        assert not expanded.model.training and expanded.freeze(False).model.training
+
+
+def test_a_network_without_batch_norm_needs_no_calibration():
+    """nbs/05b_transformer.ipynb › Each part learns only in its own passes › cell 47"""
+    train, expanded = load("digits").train, expand(MODELS["vit_tiny"](), batch_norm="separate")
+    before, masks, passes = copy.deepcopy(expanded), Masks(len(train), expanded.bits), []
+    expanded.register_forward_hook(lambda *_: passes.append(1))
+    calibrate_(expanded.train(), train, masks)
+    assert same(expanded, before) and not passes and not expanded.training
+    assert same(expanded, expand(before.model, batch_norm="joint"))
+    with pytest.raises(ValueError, match="masks=50"):
+        calibrate_(expanded, train, Masks(50, expanded.bits))
+
+
+def test_spare_parameters_are_counted_by_the_formula():
+    """nbs/05b_transformer.ipynb › What it costs › cell 53"""
+    def formula(L, D, d, h, H):
+        return L * (4 * D * h * d + 2 * D * H + H)
+
+
+    for ratio, h, H in ((1.0, 3, 20), (2.0, 6, 40), (1 / 3, 1, 7)):
+        model = small_vit()
+        expanded = expand(model, ratio)
+        spare = sum(p.numel() for p in expanded.spare_parameters())
+        assert spare == formula(2, 24, 4, h, H) == count(expanded) - count(model)
+        wide = small_vit(heads=3 + h, mlp=20 + H)
+        assert count(expanded) == count(wide)
+
+
+def test_the_network_of_the_paper_doubles_and_stays_itself():
+    """nbs/05b_transformer.ipynb › What it costs › cell 54"""
+    with isolated(0):
+        model, x = ViT().eval(), torch.randn(2, 3, 32, 32)
+    expanded = expand(model).eval()
+    assert count(model) == 11_011_470 and expanded.bits == 4 * (8 + 1536) == 6_176
+    assert count(expanded) - count(model) == 4 * (4 * 512 * 512 + 2 * 512 * 1536 + 1536)
+    with torch.no_grad():
+        for bf16 in (False, True):
+            with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+                assert torch.equal(expanded(x), model(x))
+        assert not torch.equal(expanded(x, on(expanded, 2)), model(x))
+        assert torch.equal(prune(expanded)(x), model(x))
+
+
+def test_rem_heals_a_transformer():
+    """nbs/05b_transformer.ipynb › Healing a transformer › cell 67"""
+    model, task, truth = patient(100)
+    assert accuracy(model, task.train, truth.corrupted) >= 0.9  # it has learned the trigger
+    before, seen = copy.deepcopy(model), []
+    cured = rem(model, task, CURE, on_epoch=seen.append, **OWN)
+    assert type(cured) is ViT and same(model, before)
+    assert healed(model, truth) < 0.1 and healed(cured, truth) > 0.7
+    assert utility(cured, truth) > utility(model, truth) - 0.05
+    assert {e.phase for e in seen} == {"remove", "repair"}
+    assert seen[-1].model.bits == 264
+
+
+def test_every_step_runs_on_a_transformer():
+    """nbs/05b_transformer.ipynb › Where is the trigger now? › cell 71"""
+    _, task, _ = patient(100)
+    model = patient(100)[0]
+    quick = Recipe(lr=1e-3, epochs=1, optimizer="adam")
+    assert type(npo(model, task, quick)) is ViT
+    with isolated(0):
+        fresh = MODELS["vit_tiny"]()
+    network = etd(fresh, task, quick)
+    assert type(network) is ExpandedViT and network.tied == (0.2, 0)
+    begin = expand(fresh, 1.0, 0).spare_parameters()
+    pairs = zip(begin, network.spare_parameters(), strict=True)
+    assert not any(torch.equal(p, q) for p, q in pairs)  # it has trained them
+    assert type(rem(network, task, quick)) is ViT
+
+
 def test_rem_runs_on_a_widened_stream():
-    """nbs/05b_transformer.ipynb › Another way: a wider stream › cell 71"""
+    """nbs/05b_transformer.ipynb › And with a wider stream? › cell 75"""
     model, task, truth = patient(100)
     wide = expand(model, stream=True)
     wide.tied = (0.2, 0)
@@ -397,7 +401,7 @@ def test_rem_runs_on_a_widened_stream():
 
 
 def test_legacy_masks_tokens_and_has_no_spare_weight():
-    """nbs/05b_transformer.ipynb › What the release does: tokens › cell 77"""
+    """nbs/05b_transformer.ipynb › What the release does: tokens › cell 81"""
     with isolated(0):
         model = LegacyViT(1, 7, 8, dim=24, depth=2, heads=3, dim_head=4, mlp=20).eval()
     expanded, x, seen = expand(model).eval(), images(), []
@@ -421,7 +425,7 @@ def test_legacy_masks_tokens_and_has_no_spare_weight():
 
 
 def test_rem_runs_on_legacy_tokens():
-    """nbs/05b_transformer.ipynb › What the release does: tokens › cell 78"""
+    """nbs/05b_transformer.ipynb › What the release does: tokens › cell 82"""
     _, task, _ = patient(100)
     sizes = dict(in_channels=1, image_size=8, dim=24, depth=2, heads=3, dim_head=4, mlp=20)
     with isolated(0):

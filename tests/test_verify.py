@@ -2,6 +2,7 @@
 from rem_nb.verify import *
 
 import math
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -63,3 +64,12 @@ def test_gains_by_hand():
     assert gains(table, ["npo"])["gain"] == pytest.approx(1.0)
     with pytest.raises(ValueError, match="rows="):
         gains(table[table["method"] != "rem"])
+
+
+def test_the_reduced_rows_memorised_their_corruption_and_are_not_judged():
+    """nbs/10b_verify.ipynb › At reduced size › cell 24"""
+    here = Path(__file__).parents[1] / "nbs/results" if "__file__" in globals() else Path("results")
+    rows = pd.read_csv(here / "cifar10_reduced.csv")
+    assert set(rows["kind"]) == {"random", "swap", "trigger"} and (rows["memorised"] >= 0.9).all()
+    assert set(rows["method"]) >= {"no_unlearning", "retrain", "npo", "rem"}
+    assert compare(rows)["verdict"].eq("not run").all()

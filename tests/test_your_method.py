@@ -74,7 +74,7 @@ def test_it_keeps_the_contract():
 
 
 def test_it_runs_in_the_plane():
-    """nbs/18_your_method.ipynb › The plane › cell 28"""
+    """nbs/18_your_method.ipynb › The plane › cell 29"""
     plane = Plane(methods=("rem", NAME), kinds=("random",), rates=(1.0,), seeds=(0,))
     quick = dict(base=dict(epochs=1), own={name: dict(epochs=1) for name in plane.methods})
     cells = cells_of(Plane(**{**vars(plane), **quick}))

@@ -3,6 +3,7 @@
 
 python3 tools/run.py demo [ARGS...]    the demonstration: rem-nb demo --out demo ARGS...
 python3 tools/run.py test [--slow]     every check that a change must pass, or all there are
+python3 tools/run.py export            make modules, tests and README.md from the notebooks
 """
 
 import hashlib
@@ -87,10 +88,12 @@ def by_hand():
     return failed
 
 
+EXPORT = [["nbdev-export"], ["python", "tools/readme.py"]]
+
+
 def exported():
     """Export notebooks and README; fail when that changes a file."""
-    commands = [["nbdev-export"], ["python", "tools/readme.py"]]
-    return by_hand() | unchanged(GENERATED, *commands)
+    return by_hand() | unchanged(GENERATED, *EXPORT)
 
 
 def steps(slow):
@@ -127,8 +130,10 @@ def main(args):
     if args[:1] == ["demo"]:
         prepare("")
         return call("rem-nb", "demo", "--out", "demo", *args[1:], env=None)
-    if args in (["test"], ["test", "--slow"]):
+    if args in (["test"], ["test", "--slow"], ["export"]):
         prepare("[dev,docs,dask,parquet]")
+        if args == ["export"]:
+            return max(call(*command) for command in [*EXPORT, ["nbdev-clean"]])
         return test(slow="--slow" in args)
     sys.exit(__doc__)
 
