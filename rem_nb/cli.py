@@ -164,7 +164,8 @@ def plane(
     """Run a plane of results, or what is missing of it; stop and go on at any time."""
     from rem_nb.plane import cells_of, estimate, run, watched
 
-    given = dict(data=data, model=model, recipes=recipes, corrupted=corrupted or None, legacy=legacy)
+    given = dict(data=data, model=model, recipes=recipes, legacy=legacy)
+    given |= dict(corrupted=corrupted or None)
     texts = dict(training=training, kinds=kinds, methods=methods)
     given |= {name: _listed(text, str, name) for name, text in texts.items() if text}
     numbers = dict(rates=(rates, float), seeds=(seeds, int), images=(images, int))

@@ -7,13 +7,12 @@ __all__ = ['RULES', 'HOOKS', 'SWITCHES', 'odd_copy', 'facts_of', 'equal', 'chang
            'signature_fault', 'result_fault', 'ready_fault', 'report_fault', 'misfits', 'refusal_fault', 'first_run',
            'second_run', 'broken_rules', 'check_contract']
 
-# %% ../nbs/17b_contract.ipynb #007ddc7c
+# %% ../nbs/17b_contract.ipynb #3bec0251
 import copy
 import inspect
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 
 import numpy as np
 import torch
@@ -23,7 +22,7 @@ from .corruption import Task, Truth
 from .data import digest, require
 from .training import Epoch, Recipe, check_model
 
-# %% ../nbs/17b_contract.ipynb #cde61142
+# %% ../nbs/17b_contract.ipynb #9ff63cd3
 RULES: dict[str, str] = dict(
     signature="is called as method(model, task, recipe, *, on_epoch=None, ...)",
     runs="runs, and reads no Truth meanwhile",
@@ -37,7 +36,7 @@ RULES: dict[str, str] = dict(
     refuses="raises ValueError for a model that does not fit the task",
 )
 
-# %% ../nbs/17b_contract.ipynb #cbabe954
+# %% ../nbs/17b_contract.ipynb #64a0d29a
 def odd_copy(
     model: nn.Module,  # left as it is
 ) -> nn.Module:
@@ -54,7 +53,7 @@ def odd_copy(
 def _nothing(*_) -> None:
     """Serve as a hook that does nothing."""
 
-# %% ../nbs/17b_contract.ipynb #71cbd2df
+# %% ../nbs/17b_contract.ipynb #50299bbb
 HOOKS = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")
 
 
@@ -91,7 +90,7 @@ def changes(before: dict[str, dict], after: dict[str, dict]) -> str:  # "" where
             parts.append(f"{kind} of {shown}{' and others' * (len(names) > 3)}")
     return "; ".join(parts)
 
-# %% ../nbs/17b_contract.ipynb #3421d6d9
+# %% ../nbs/17b_contract.ipynb #e64ee1ca
 SWITCHES: dict[str, Callable] = dict(
     default_dtype=torch.get_default_dtype,
     num_threads=torch.get_num_threads,
@@ -112,7 +111,7 @@ def surroundings() -> dict[str, dict]:  # as of facts_of
     switches = {name: switch() for name, switch in SWITCHES.items()}
     return dict(random_state=rng, switch=switches)
 
-# %% ../nbs/17b_contract.ipynb #f3d300a5
+# %% ../nbs/17b_contract.ipynb #cb15d1b3
 class Peeked(AssertionError):
     """Say that a method has read the truth."""
 
@@ -130,7 +129,7 @@ def blind() -> Iterator[None]:
     finally:
         del Truth.__getattribute__
 
-# %% ../nbs/17b_contract.ipynb #4ae12357
+# %% ../nbs/17b_contract.ipynb #dea29224
 def signature_fault(method: Callable, own: dict) -> str:
     """Say what is wrong with a method's signature."""
     try:
@@ -148,7 +147,7 @@ def signature_fault(method: Callable, own: dict) -> str:
         return f"{', '.join(needs)} has no default"
     return "" if any(p.name == "on_epoch" for p in by_name) else "it has no on_epoch"
 
-# %% ../nbs/17b_contract.ipynb #14c23be3
+# %% ../nbs/17b_contract.ipynb #a22b1116
 def result_fault(result, model: nn.Module, given: nn.Module, task: Task) -> str:
     """Say what is wrong with the kind of thing that a method returned."""
     if not isinstance(result, nn.Module):
@@ -184,7 +183,7 @@ def ready_fault(result: nn.Module, model: nn.Module) -> str:
     named = {k.replace("_", " "): ", ".join(v[:3]) for k, v in parts.items() if v}
     return "; ".join(f"{k}: {v}" for k, v in named.items())
 
-# %% ../nbs/17b_contract.ipynb #99fab519
+# %% ../nbs/17b_contract.ipynb #f727502e
 def report_fault(epoch: Epoch) -> str:
     """Say what is wrong with one report."""
     if not 1 <= epoch.epoch <= epoch.epochs:
@@ -193,7 +192,7 @@ def report_fault(epoch: Epoch) -> str:
         return f"loss {epoch.loss}, accuracy {epoch.accuracy}"
     return "the model is in training mode" if epoch.model.training else ""
 
-# %% ../nbs/17b_contract.ipynb #6c24ec1c
+# %% ../nbs/17b_contract.ipynb #2b70ed37
 def misfits(model: nn.Module) -> dict[str, nn.Module]:
     """Return models that do not fit the task of a model that does."""
     broken = copy.deepcopy(model)
@@ -214,7 +213,7 @@ def refusal_fault(run: Callable, model: nn.Module) -> str:
         return f"{name}: accepted"
     return ""
 
-# %% ../nbs/17b_contract.ipynb #968aa7e1
+# %% ../nbs/17b_contract.ipynb #663c2bae
 def first_run(run: Callable, model: nn.Module, task: Task, found: dict) -> nn.Module:
     """Run a method on an odd copy and note in `found` what it did not leave alone."""
     odd, data = odd_copy(model), digest(task)
@@ -238,7 +237,7 @@ def second_run(run: Callable, model: nn.Module, result: nn.Module, found: dict) 
     found["repeats"] = changes(*values)
     found["reports"] = next(filter(None, faults), "")
 
-# %% ../nbs/17b_contract.ipynb #c5c6bdbf
+# %% ../nbs/17b_contract.ipynb #e7b5b201
 def broken_rules(
     method: Callable,  # (model, task, recipe, *, on_epoch=None, ...) → model
     model: nn.Module,  # one that it can treat; left as it is
@@ -268,7 +267,7 @@ def broken_rules(
         found["runs"] = str(e) if isinstance(e, Peeked) else f"{type(e).__name__}: {e}"
     return {rule: found[rule] for rule in RULES if found.get(rule)}
 
-# %% ../nbs/17b_contract.ipynb #1fd91d22
+# %% ../nbs/17b_contract.ipynb #a315345b
 def check_contract(
     method: Callable,  # (model, task, recipe, *, on_epoch=None, ...) → model
     model: nn.Module,  # one that it can treat; left as it is

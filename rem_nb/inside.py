@@ -7,7 +7,7 @@ __all__ = ['SITES', 'tapped', 'check_sites', 'channel_activity', 'dark', 'groups
            'check_report', 'against_clean', 'told_apart', 'separation', 'fair_groups', 'separations', 'activity_figure',
            'separation_figure']
 
-# %% ../nbs/15_inside.ipynb #9e80420f
+# %% ../nbs/15_inside.ipynb #953b1c8d
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -24,7 +24,7 @@ from .metrics import EVAL_BATCH
 from .plots import figure
 from .training import Epoch, eval_mode
 
-# %% ../nbs/15_inside.ipynb #b44e7e08
+# %% ../nbs/15_inside.ipynb #a14dcb9a
 SITES = dict(conv1=0, conv2=1, res1=1, conv3=2, res2=2, conv4=3)  # → group of its mask
 
 
@@ -55,7 +55,7 @@ def check_sites(expanded: nn.Module) -> None:
     require(isinstance(expanded, ExpandedResNet9), "expanded", kind, allowed)
     require(expanded.active, "expanded", "deactivated", "one whose spare part is on")
 
-# %% ../nbs/15_inside.ipynb #e9853b01
+# %% ../nbs/15_inside.ipynb #ea8c24f0
 @torch.no_grad()
 def channel_activity(
     expanded: ExpandedResNet9,  # left as it was
@@ -84,7 +84,7 @@ def dark(
     """Return mask rows without a single bit: θ₁ alone."""
     return lambda index: torch.zeros(len(index), expanded.bits, device=index.device)
 
-# %% ../nbs/15_inside.ipynb #6e3310ac
+# %% ../nbs/15_inside.ipynb #9fa004bf
 def groups_of(
     truth: Truth,  # of a discovered task
 ) -> dict[str, Tensor]:  # clean, discovered, undiscovered → indices, if there are any
@@ -95,7 +95,7 @@ def groups_of(
     found |= dict(undiscovered=truth.undiscovered)
     return {name: index for name, index in found.items() if len(index)}
 
-# %% ../nbs/15_inside.ipynb #a40956b7
+# %% ../nbs/15_inside.ipynb #be0b1a15
 def activity(
     expanded: ExpandedResNet9,  # left as it was
     split: Split,  # the training examples
@@ -120,7 +120,7 @@ def activity(
                 lines.append(line | dict(activity=v.mean(), sd=v.std(), n=v.count()))
     return pd.DataFrame(lines)
 
-# %% ../nbs/15_inside.ipynb #c595cc23
+# %% ../nbs/15_inside.ipynb #78e9c579
 def before_and_after(
     last: Epoch,  # REM's last report to `on_epoch`
     truth: Truth,  # of its task
@@ -144,7 +144,7 @@ def check_report(last: Epoch, truth: Truth) -> None:
     n, right = len(last.context["masks"].is_shared), len(truth.labels)
     require(n == right, "masks in last.context", n, f"of the truth's {right} examples")
 
-# %% ../nbs/15_inside.ipynb #cf456932
+# %% ../nbs/15_inside.ipynb #80a50355
 def against_clean(
     frame: pd.DataFrame,  # as of `before_and_after`
 ) -> pd.DataFrame:  # a line per group and time, a column per part and site
@@ -158,9 +158,9 @@ def against_clean(
     index = pd.MultiIndex.from_tuples(lines, names=keys["index"])
     return pd.DataFrame(ratios).set_axis(index)
 
-# %% ../nbs/15_inside.ipynb #1680caa9
+# %% ../nbs/15_inside.ipynb #77d17d5e
 def told_apart(
-    found: dict[str, Tensor],  # (k, channels) of clean learn, test; corrupted known, hidden
+    found: dict[str, Tensor],  # (k, channels) of learn, test (clean), known, hidden
 ) -> dict[str, float]:  # level, probe: AUROC in [0, 1] of hidden against test
     """Return how well activity tells hidden corrupted examples from clean ones."""
     from sklearn.linear_model import LogisticRegression
@@ -178,7 +178,7 @@ def told_apart(
     scores = dict(level=x.mean(1), probe=probe.decision_function(x))
     return {name: roc_auc_score(corrupted, score) for name, score in scores.items()}
 
-# %% ../nbs/15_inside.ipynb #a1aee166
+# %% ../nbs/15_inside.ipynb #4dbd09e3
 def separation(
     expanded: ExpandedResNet9,  # left as it was
     split: Split,  # the training examples
@@ -204,7 +204,7 @@ def separation(
 
 
 def fair_groups(truth: Truth) -> dict[str, Tensor]:
-    """Return whom to compare: clean examples, of the corrupted ones' classes, and these."""
+    """Return whom to compare; clean examples are of the corrupted ones' classes."""
     clean = groups_of(truth)["clean"]
     clean = clean[torch.isin(truth.labels[clean], truth.labels[truth.corrupted])]
     corrupted = dict(known=truth.discovered, hidden=truth.undiscovered)
@@ -222,7 +222,7 @@ def separations(
     frames = [separation(m, *how).assign(when=when) for when, m in models.items()]
     return pd.concat(frames, ignore_index=True)
 
-# %% ../nbs/15_inside.ipynb #6ffd4a3d
+# %% ../nbs/15_inside.ipynb #1181c590
 def activity_figure(
     panels: dict[str, pd.DataFrame],  # title → as of `against_clean`
 ):  # a matplotlib Figure
@@ -246,7 +246,7 @@ def activity_figure(
     fig.colorbar(image, ax=axes, label="log₂ of activity ÷ clean examples'", shrink=0.8)
     return fig
 
-# %% ../nbs/15_inside.ipynb #835df96f
+# %% ../nbs/15_inside.ipynb #78bbb0a4
 def separation_figure(
     rows: pd.DataFrame,  # kind, when and part, site, level, probe; several seeds
 ):  # a matplotlib Figure

@@ -151,7 +151,8 @@ def evaluate(
     row = dict(healed=healed(model, truth), utility=utility(model, truth))
     row["utility_healed"] = row["utility"] * row["healed"]
     row["attack_success"] = attack_success(model, truth)
-    row["healed_test"], row["healed_legacy"] = healed_test(model, truth), healed_legacy(model, truth)
+    row["healed_test"] = healed_test(model, truth)
+    row["healed_legacy"] = healed_legacy(model, truth)
     row["forget_accuracy"], row["retain_accuracy"] = given_accuracy(model, truth)
     return row
 

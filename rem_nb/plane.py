@@ -289,7 +289,8 @@ def measure(
             true = base_model(clean(base), store, device)
             metrics["distance"] = distance(result, true, truth)
     names = ("data", "model", "training", "kind")
-    what = {k: getattr(base, k) for k in names} | dict(regularity=KINDS[base.kind], corrupted=base.n)
+    what = {k: getattr(base, k) for k in names}
+    what |= dict(regularity=KINDS[base.kind], corrupted=base.n)
     what["images"] = base.images and "{} train, {} test".format(*base.images)
     what |= dict(rate=cell.rate, method=label(cell), seed=base.seed)
     own = sum(p.numel() for p in result.parameters())

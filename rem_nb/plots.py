@@ -89,7 +89,8 @@ def intervals(
     for other in sorted(set(rows["method"]) - {method}):
         d = paired(rows, method, other, metric).dropna()
         mean, half = d.mean(), t.ppf((1 + level) / 2, len(d) - 1) * d.sem()
-        lines.append(dict(other=other, difference=mean, low=mean - half, high=mean + half, n=len(d)))
+        bounds = dict(low=mean - half, high=mean + half)
+        lines.append(dict(other=other, difference=mean) | bounds | dict(n=len(d)))
     out = pd.DataFrame(lines, columns=["other", "difference", "low", "high", "n"])
     return out.sort_values("difference", ignore_index=True)
 

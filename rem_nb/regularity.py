@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['SCORING', 'held_out', 'consistency', 'summarise', 'concept_count', 'concepts', 'looks', 'ConceptOverlay', 'graded']
 
-# %% ../nbs/14_regularity.ipynb #2b9f780e
+# %% ../nbs/14_regularity.ipynb #a21cc030
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -20,26 +20,31 @@ from .corruption import Corrupted, Task, Truth, corrupt
 from .data import Dataset, Overlay, Split, mix, require, shuffled
 from .metrics import predict
 from .models import isolated
-from .training import DIGITS_TRAINING, Recipe, fit, one_thread
+from .training import Recipe, fit, one_thread
 
-# %% ../nbs/14_regularity.ipynb #92766694
+# %% ../nbs/14_regularity.ipynb #bc0d7f48
 def held_out(
     n: int,  # examples
     models: int,  # at least 2
     share: float,  # s: of the examples, that a model trains on; in (0, 1)
     seed: int,  # in [0, 2**32)
 ) -> Tensor:  # (models, n) bool: which model does not see which example
-    """Let every example be held out by the same number of models, drawn at random."""
+    """Hold every example out of equally many models, and equally many of every model.
+
+    Raises ValueError for an argument out of its range.
+    """
     require(type(models) is int and models > 1, "models", models, "an int of at least 2")
     number = type(share) in (int, float) and 0 < share < 1
     votes = round((1 - share) * models) if number else 0
     allowed = f"in (0, 1), so that each of {models} models is in and out of use"
     require(0 < votes < models, "share", share, allowed)
     require(type(seed) is int and 0 <= seed < 2**32, "seed", seed, "an int in [0, 2**32)")
-    draw = mix("held out", seed, torch.arange(models)[:, None], torch.arange(n))
-    return draw.argsort(dim=0, stable=True) < votes
+    place, turn = shuffled(n, "line", seed), torch.arange(models)
+    block = torch.arange(-(-n // models))[:, None]
+    sits_out = mix("turns", seed, block, turn).argsort(dim=1, stable=True) < votes
+    return sits_out[place // models, (turn[:, None] - place) % models]
 
-# %% ../nbs/14_regularity.ipynb #3edd1736
+# %% ../nbs/14_regularity.ipynb #beca8e0f
 def _answers(
     task: Task,
     recipe: Recipe,
@@ -61,7 +66,7 @@ def _votes(right: Tensor, counted: Tensor) -> list[float]:  # both (models, n) b
     """Return for each example the share of right answers among those counted."""
     return ((right & counted).sum(0).double() / counted.sum(0)).tolist()
 
-# %% ../nbs/14_regularity.ipynb #579d0622
+# %% ../nbs/14_regularity.ipynb #2ef993d8
 def consistency(
     task: Task,  # its discovered examples do not matter
     truth: Truth,  # which examples are corrupted: this is a measurement
@@ -95,10 +100,12 @@ def consistency(
     facts = {name: v.tolist() for name, v in dict(votes=out.sum(0), **facts).items()}
     return pd.DataFrame(scores | facts)
 
-# %% ../nbs/14_regularity.ipynb #9cad0a11
-SCORING = replace(DIGITS_TRAINING, lr=0.1, epochs=20, batch_size=128)
+# %% ../nbs/14_regularity.ipynb #2e0c34f0
+SCORING = Recipe(
+    lr=0.005, epochs=16, batch_size=96, optimizer="adam", weight_decay=0.0, schedule="linear"
+)
 
-# %% ../nbs/14_regularity.ipynb #10d51fba
+# %% ../nbs/14_regularity.ipynb #7adbc59a
 def summarise(
     scores: pd.DataFrame,  # from consistency
 ) -> dict[str, float]:  # regularity, learned, memorised, clean: means in [-1, 1]; n, votes
@@ -110,7 +117,7 @@ def summarise(
     means = dict(regularity=outside, learned=inside, memorised=inside - outside, clean=clean)
     return means | dict(n=len(wrong), votes=int(wrong["votes"].min()))
 
-# %% ../nbs/14_regularity.ipynb #0f1b5c94
+# %% ../nbs/14_regularity.ipynb #736af6fa
 def concept_count(
     n: int,  # corrupted training examples, at least 1
     regularity: float,  # r, in [0, 1]
@@ -131,7 +138,7 @@ def concepts(
     number = (u * of ** (1 - regularity)).floor().long()
     return number.clamp(max=concept_count(of, regularity) - 1)
 
-# %% ../nbs/14_regularity.ipynb #cf0d8d67
+# %% ../nbs/14_regularity.ipynb #ccc122be
 def looks(
     corner: Tensor,  # (h, w) bool: the trigger's patch
     count: int,  # how many concepts
@@ -144,7 +151,7 @@ def looks(
     patch = patch.view(count, *corner.shape)
     return torch.cat([corner[None], patch[1:]])
 
-# %% ../nbs/14_regularity.ipynb #e9c47b7f
+# %% ../nbs/14_regularity.ipynb #93ce1557
 @dataclass(frozen=True, eq=False)
 class ConceptOverlay(Overlay):
     """Mark some examples, each with its concept's patch; patch is (concepts, h, w)."""
@@ -157,7 +164,7 @@ class ConceptOverlay(Overlay):
         marked = self.which[index][:, None, None, None] & own
         return torch.where(marked, self.value, x)
 
-# %% ../nbs/14_regularity.ipynb #04ed746f
+# %% ../nbs/14_regularity.ipynb #0a53d46a
 def _dress(split, name, of, regularity, patches, seed, labels=None) -> Split:
     """Give the marked examples of a split their concepts' patches, and labels if any."""
     old, number, y = split._overlay, torch.zeros_like(split.labels), split.labels.clone()
@@ -168,7 +175,7 @@ def _dress(split, name, of, regularity, patches, seed, labels=None) -> Split:
     overlay = ConceptOverlay(old.which, patches, old.value, number)
     return replace(split, labels=y, _overlay=overlay)
 
-# %% ../nbs/14_regularity.ipynb #652f3d25
+# %% ../nbs/14_regularity.ipynb #9a46c485
 def graded(
     dataset: Dataset,  # clean; stays as it is
     n: int,  # how many training examples, in [1, len(train)]

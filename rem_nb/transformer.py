@@ -6,7 +6,7 @@
 __all__ = ['SpareHeads', 'SpareUnits', 'ExpandedViT', 'SpareStream', 'WidenedViT', 'expand_vit', 'LegacyViT', 'ExpandedTokens',
            'expand_legacy']
 
-# %% ../nbs/05b_transformer.ipynb #f1fb3f9b
+# %% ../nbs/05b_transformer.ipynb #a81306d4
 import torch
 from fastcore.basics import patch
 from torch import Tensor, nn
@@ -16,7 +16,7 @@ from .data import require
 from .expansion import Expanded, check_expansion, expand, scale_
 from .models import MLP, SelfAttention, Tokens, ViT, attend, isolated
 
-# %% ../nbs/05b_transformer.ipynb #f91e893c
+# %% ../nbs/05b_transformer.ipynb #9371d45a
 class SpareHeads(nn.Module):
     """Hold the spare heads of one attention layer: rows of qkv, columns of out."""
 
@@ -42,7 +42,7 @@ class SpareHeads(nn.Module):
         found = attend(self.qkv(layer.norm(x)), self.heads, layer.temperature)
         return self.out((found * mask[:, None, :, None]).flatten(2))
 
-# %% ../nbs/05b_transformer.ipynb #f3a1d775
+# %% ../nbs/05b_transformer.ipynb #bf489e70
 class SpareUnits(nn.Module):
     """Hold the spare hidden units of one MLP: rows of up, columns of down."""
 
@@ -66,7 +66,7 @@ class SpareUnits(nn.Module):
         """Return what the spare hidden units add to each token."""
         return self.down(F.gelu(self.up(layer.norm(x))) * mask[:, None])
 
-# %% ../nbs/05b_transformer.ipynb #ccc3cbe2
+# %% ../nbs/05b_transformer.ipynb #4c71c23b
 class ExpandedViT(Expanded):
     """Run a ViT together with spare heads and hidden units, or alone."""
 
@@ -84,7 +84,7 @@ class ExpandedViT(Expanded):
             self.attentions = nn.ModuleList(heads)
             self.mlps = nn.ModuleList(map(SpareUnits, model.mlps, self.groups[1::2]))
 
-# %% ../nbs/05b_transformer.ipynb #57551e2a
+# %% ../nbs/05b_transformer.ipynb #9e9aa0c8
 @patch
 def joint_pass(
     self: ExpandedViT,
@@ -99,7 +99,7 @@ def joint_pass(
         x = x + mlp(x) + self.mlps[i](mlp, x, units[i])
     return m.head(m.norm(x[:, 0]))
 
-# %% ../nbs/05b_transformer.ipynb #8b756b76
+# %% ../nbs/05b_transformer.ipynb #0b8a2dd4
 class SpareStream(nn.Module):
     """Let one layer of θ₁ read and write the spare features of the stream."""
 
@@ -115,18 +115,30 @@ class SpareStream(nn.Module):
         scale_(self.into.weight, spare, spare + into.in_features)
         self.back = nn.Linear(back.in_features, spare, bias=back.bias is not None)
 
-    def attention(self, layer: SelfAttention, x, s, mask):
+    def attention(
+        self,
+        layer: SelfAttention,  # of θ₁
+        x: Tensor,  # (b, n, dim): θ₁'s part of the stream
+        s: Tensor,  # (b, n, spare): the spare part, masked
+        mask: Tensor,  # (b, 1, spare), 1: this example may use this feature
+    ) -> tuple[Tensor, Tensor]:  # both parts, with the layer added
         """Run an attention layer of θ₁ on both parts of the stream."""
         qkv = layer.qkv(layer.norm(x)) + self.into(self.norm(s) * mask)
         found = attend(qkv, layer.heads, layer.temperature).flatten(2)
         return x + layer.out(found), s + self.back(found) * mask
 
-    def mlp(self, layer: MLP, x, s, mask):
+    def mlp(
+        self,
+        layer: MLP,  # of θ₁
+        x: Tensor,  # (b, n, dim): θ₁'s part of the stream
+        s: Tensor,  # (b, n, spare): the spare part, masked
+        mask: Tensor,  # (b, 1, spare), 1: this example may use this feature
+    ) -> tuple[Tensor, Tensor]:  # both parts, with the layer added
         """Run an MLP of θ₁ on both parts of the stream."""
         hidden = F.gelu(layer.up(layer.norm(x)) + self.into(self.norm(s) * mask))
         return x + layer.down(hidden), s + self.back(hidden) * mask
 
-# %% ../nbs/05b_transformer.ipynb #b9627214
+# %% ../nbs/05b_transformer.ipynb #deeeec6b
 class WidenedViT(Expanded):
     """Run a ViT together with spare features of its residual stream, or alone."""
 
@@ -149,7 +161,7 @@ class WidenedViT(Expanded):
             self.head = nn.Linear(spare, classes, bias=False)
             scale_(self.head.weight, spare, spare + dim)
 
-# %% ../nbs/05b_transformer.ipynb #b3579496
+# %% ../nbs/05b_transformer.ipynb #3fd7c3e3
 @patch
 def joint_pass(
     self: WidenedViT,
@@ -165,7 +177,7 @@ def joint_pass(
     spare = self.norm(s[:, 0]) * mask[:, 0]
     return m.head(m.norm(x[:, 0])) + self.head(spare)
 
-# %% ../nbs/05b_transformer.ipynb #abc9cf68
+# %% ../nbs/05b_transformer.ipynb #f95aecad
 @expand.register
 def expand_vit(
     model: ViT,  # trained
@@ -174,7 +186,11 @@ def expand_vit(
     batch_norm: str = "joint",  # has no effect: there is no batch norm in a ViT
     stream: bool = False,  # True: spare features of the stream instead
 ) -> Expanded:
-    """Return a ViT with spare heads and hidden units, or with a wider stream."""
+    """Return a ViT with spare heads and hidden units, or with a wider stream.
+
+    Raises ValueError for a ratio that leaves a layer without a spare part, and for an
+    unknown `stream` or `batch_norm`.
+    """
     require(isinstance(stream, bool), "stream", stream, "True or False")
     if stream:
         check_expansion(ratio, model.head.in_features, "spare feature", batch_norm)
@@ -184,7 +200,7 @@ def expand_vit(
     check_expansion(ratio, fewest, "head and hidden unit in each layer", batch_norm)
     return ExpandedViT(model, ratio, seed)
 
-# %% ../nbs/05b_transformer.ipynb #97d295fa
+# %% ../nbs/05b_transformer.ipynb #85075f7f
 class LegacyViT(ViT):
     """Classify with a ViT that loses its later tokens after the first layer.
 
@@ -212,7 +228,7 @@ class LegacyViT(ViT):
             x = (x + mlp(x)) * keep
         return self.head(self.norm(x[:, 0]))
 
-# %% ../nbs/05b_transformer.ipynb #1c392bd3
+# %% ../nbs/05b_transformer.ipynb #7f10dc22
 class ExpandedTokens(Expanded):
     """Run a `LegacyViT` with its later tokens masked by rows, or without them."""
 
@@ -232,7 +248,10 @@ def expand_legacy(
     seed: int = 0,  # has no effect: no weight is new
     batch_norm: str = "joint",  # has no effect
 ) -> ExpandedTokens:
-    """Return a `LegacyViT` whose later tokens can be switched on."""
+    """Return a `LegacyViT` whose later tokens can be switched on.
+
+    Raises ValueError for a ratio other than 1, and an unknown `batch_norm`.
+    """
     require(ratio == 1, "ratio", ratio, "1: the later tokens are there already")
     check_expansion(ratio, 1, "token", batch_norm)
     return ExpandedTokens(model, (model.later,))

@@ -160,8 +160,8 @@ def test_output_importance_agrees_with_an_independent_computation():
     by_hand = gradients_by_hand(model, x, slope)
     got = output_importance(model, task, index, 16, None)
     for name, g in by_hand.items():
-        batches = (g[:16], g[16:32], g[32:])  # the last one is smaller, and counts as much
-        mean = sum(np.abs(part.mean(0)) for part in batches) / 3
+        parts = (g[:16], g[16:32], g[32:])  # the last batch is smaller, and counts as much
+        mean = sum(np.abs(part.mean(0)) for part in parts) / 3
         assert np.abs(got[name].numpy() - mean).max() < 1e-9
 
 

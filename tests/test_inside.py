@@ -99,11 +99,11 @@ def test_activity_follows_the_index_and_keeps_the_training_flags():
 
 def test_groups_are_disjoint_and_whole():
     """nbs/15_inside.ipynb › Three groups › cell 22"""
-    truth = truth_of("swap", 0.3)
-    groups = groups_of(truth)
+    facts = truth_of("swap", 0.3)
+    groups = groups_of(facts)
     assert {k: len(v) for k, v in groups.items()} == dict(clean=1197, discovered=30, undiscovered=70)
     assert torch.equal(torch.cat(list(groups.values())).sort()[0], torch.arange(1297))
-    assert torch.equal(groups["discovered"], truth.discovered)
+    assert torch.equal(groups["discovered"], facts.discovered)
     assert list(groups_of(truth_of("swap", 1.0))) == ["clean", "discovered"]
 
 
@@ -126,24 +126,24 @@ def test_activity_counts_lit_channels_only():
 
 def test_before_is_the_reference_and_after_the_model():
     """nbs/15_inside.ipynb › Activity by site and group › cell 28"""
-    truth = truth_of("trigger", 0.3)
-    masks = Masks(1297, constant(1.0, 1.0).bits, shared=truth.discovered)
+    facts = truth_of("trigger", 0.3)
+    masks = Masks(1297, constant(1.0, 1.0).bits, shared=facts.discovered)
     context = dict(masks=masks, reference=constant(2.0, 3.0))
-    last = Epoch("repair", 1, 1, 0.0, 0.0, constant(4.0, 5.0), context)
-    frame = before_and_after(last, truth)
+    report = Epoch("repair", 1, 1, 0.0, 0.0, constant(4.0, 5.0), context)
+    frame = before_and_after(report, facts)
     seen = {k: v["activity"].dropna() for k, v in frame.groupby(["when", "part", "site"])}
     assert np.allclose(seen["before", "theta1", "conv1"], 2) and len(seen) == 24
     assert np.allclose(seen["after", "theta1", "conv1"], 4)
     assert np.allclose(seen["after", "spare", "res1"], 10)
     plain = Epoch("train", 1, 1, 0.0, 0.0, digits_model(), dict(task=None))
     with pytest.raises(ValueError, match="last.context=.*must be what rem calls"):
-        before_and_after(plain, truth)
+        before_and_after(plain, facts)
     few = context | dict(masks=Masks(9, masks.bits))
     with pytest.raises(ValueError, match="masks in last.context=9"):
-        before_and_after(Epoch("repair", 1, 1, 0.0, 0.0, constant(4.0, 5.0), few), truth)
+        before_and_after(Epoch("repair", 1, 1, 0.0, 0.0, constant(4.0, 5.0), few), facts)
     vit = context | dict(reference=digits_model())
     with pytest.raises(ValueError, match="an expanded ResNet-9"):
-        before_and_after(Epoch("repair", 1, 1, 0.0, 0.0, digits_model(), vit), truth)
+        before_and_after(Epoch("repair", 1, 1, 0.0, 0.0, digits_model(), vit), facts)
 
 
 def test_against_clean_divides_by_the_same_site_and_time():
@@ -185,15 +185,15 @@ def test_told_apart_by_hand():
 
 def test_separation_compares_the_right_examples():
     """nbs/15_inside.ipynb › Could these channels tell? › cell 38"""
-    truth = truth_of("swap", 0.3)
-    groups = fair_groups(truth)
-    assert torch.equal(groups["known"], truth.discovered)
-    assert torch.equal(groups["hidden"], truth.undiscovered)
+    facts = truth_of("swap", 0.3)
+    groups = fair_groups(facts)
+    assert torch.equal(groups["known"], facts.discovered)
+    assert torch.equal(groups["hidden"], facts.undiscovered)
     clean = torch.cat([groups["learn"], groups["test"]])
-    assert len(clean.unique()) == len(clean) and not torch.isin(clean, truth.corrupted).any()
-    two = torch.tensor(truth.excluded)
-    assert torch.isin(truth.labels[clean], two).all()
-    assert len(clean) == torch.isin(truth.labels, two).sum() - 100  # all of both classes
+    assert len(clean.unique()) == len(clean) and not torch.isin(clean, facts.corrupted).any()
+    two = torch.tensor(facts.excluded)
+    assert torch.isin(facts.labels[clean], two).all()
+    assert len(clean) == torch.isin(facts.labels, two).sum() - 100  # all of both classes
 
 
 def test_separation_sees_a_visible_trigger_and_no_swap_in_an_untrained_network():
@@ -201,25 +201,25 @@ def test_separation_sees_a_visible_trigger_and_no_swap_in_an_untrained_network()
     with isolated(0):
         expanded = expand(digits_model()).eval()
     for kind, visible in dict(trigger=True, swap=False).items():
-        truth = truth_of(kind, 0.3)
-        masks = Masks(1297, expanded.bits, 0.5, shared=truth.discovered)
-        frame = separation(expanded, truth.train, masks, truth)
+        facts = truth_of(kind, 0.3)
+        masks = Masks(1297, expanded.bits, 0.5, shared=facts.discovered)
+        frame = separation(expanded, facts.train, masks, facts)
         assert list(frame.columns) == ["site", "part", "level", "probe"] and len(frame) == 12
         assert (frame.groupby("part")["probe"].max() > 0.9).tolist() == [visible] * 2
-    blind = separation(constant(1.0, 2.0), truth.train, masks, truth)
+    blind = separation(constant(1.0, 2.0), facts.train, masks, facts)
     assert np.allclose(blind[["level", "probe"]], 0.5)
     with pytest.raises(ValueError, match="undiscovered examples=0: must be at least 1"):
-        separation(expanded, truth.train, masks, truth_of("swap", 1.0))
+        separation(expanded, facts.train, masks, truth_of("swap", 1.0))
 
 
 def test_separations_measure_both_models():
     """nbs/15_inside.ipynb › Could these channels tell? › cell 40"""
-    truth = truth_of("trigger", 0.3)
-    masks = Masks(1297, constant(1.0, 1.0).bits, 0.5, shared=truth.discovered)
+    facts = truth_of("trigger", 0.3)
+    masks = Masks(1297, constant(1.0, 1.0).bits, 0.5, shared=facts.discovered)
     with isolated(0):
         seeing = expand(digits_model()).eval()
     context = dict(masks=masks, reference=constant(1.0, 2.0))
-    frame = separations(Epoch("repair", 1, 1, 0.0, 0.0, seeing, context), truth)
+    frame = separations(Epoch("repair", 1, 1, 0.0, 0.0, seeing, context), facts)
     best = frame.groupby("when")["probe"].max()
     assert best["before"] == 0.5 and best["after"] > 0.9
 
@@ -231,12 +231,12 @@ def test_activity_figure_writes_every_number_and_marks_what_is_missing():
     ratio = pd.DataFrame(np.full((2, 12), 1.5), index, columns)
     ratio.iloc[1, 11] = float("nan")
     fig = activity_figure(dict(one=ratio, two=ratio * 2))
-    panels = [ax for ax in fig.axes if ax.get_title()]
-    assert [ax.get_title() for ax in panels] == ["one", "two"]
-    texts = [[t.get_text() for t in ax.texts] for ax in panels]
+    drawn = [ax for ax in fig.axes if ax.get_title()]
+    assert [ax.get_title() for ax in drawn] == ["one", "two"]
+    texts = [[t.get_text() for t in ax.texts] for ax in drawn]
     assert texts == [["1.50"] * 23 + ["–"], ["3.00"] * 23 + ["–"]]
-    assert panels[0].get_yticklabels()[1].get_text() == "discovered, after"
-    assert panels[1].get_xticklabels()[6].get_text() == "spare\nconv1"
+    assert drawn[0].get_yticklabels()[1].get_text() == "discovered, after"
+    assert drawn[1].get_xticklabels()[6].get_text() == "spare\nconv1"
 
 
 def test_separation_figure_draws_means_of_seeds():

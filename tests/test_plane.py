@@ -132,26 +132,8 @@ def test_a_key_depends_on_everything_that_determines_a_result():
     assert key(same_seed) == key(cell) and key(cell) != key(base)
 
 
-def test_legacy_is_another_plane():
-    """nbs/10_plane.ipynb › A plane in a few lines › cell 40"""
-    plane = small(("retrain", "bad_teacher", "rem"), rates=(1.0,), kinds=("random",))
-    plane = replace(plane, base=dict(epochs=6), own={m: dict(epochs=5) for m in plane.methods})
-    ours, theirs = (cells_of(replace(plane, legacy=legacy)) for legacy in (False, True))
-    assert not {key(c) for c in ours} & {key(c) for c in theirs}
-    assert [c.own.get("legacy") for c in theirs] == [None, True, None]
-    assert theirs[2].own["select"] == "legacy" and theirs[0].base.corruption == dict(legacy=True)
-    wrong = [corrupted_data(c.base).truth for c in (ours[0], theirs[0])]
-    right = [(t.train.labels == t.labels)[t.corrupted].double().mean() for t in wrong]
-    assert right[0] == 0 and 0.02 < right[1] < 0.25  # about a tenth keep their label
-    with tempfile.TemporaryDirectory() as folder:
-        assert not run(theirs, folder, jobs=1).failed
-        kept = base_model(theirs[0].base, Store(folder))
-    last = train_base(replace(theirs[0].base, legacy=False))
-    assert not torch.equal(kept.head.weight, last.head.weight)  # the fifth of six epochs
-
-
 def test_a_row_repeats_to_the_bit_and_says_what_it_is():
-    """nbs/10_plane.ipynb › A plane in a few lines › cell 45"""
+    """nbs/10_plane.ipynb › A plane in a few lines › cell 44"""
     plane = small(("rem",), rates=(0.3,), kinds=("trigger",))
     rows = []
     for _ in range(2):
@@ -169,7 +151,7 @@ def test_a_row_repeats_to_the_bit_and_says_what_it_is():
 
 
 def test_a_plane_lists_every_combination_once():
-    """nbs/10_plane.ipynb › A plane in a few lines › cell 46"""
+    """nbs/10_plane.ipynb › A plane in a few lines › cell 45"""
     plane = Plane()
     cells = cells_of(plane)
     assert len(cells) == 3 * 10 * 5 * 3 == len({key(c) for c in cells})
@@ -180,6 +162,24 @@ def test_a_plane_lists_every_combination_once():
     assert rem.recipe.epochs == 7 and rem.own["beta"] == 0.5 and rem.own["probability"] == 0.2
     assert npo.recipe.iterations == 9 and npo.recipe.epochs is None
     assert rem.base.recipe.iterations == 30 and rem.base.recipe.epochs is None
+
+
+def test_legacy_is_another_plane():
+    """nbs/10_plane.ipynb › A plane in a few lines › cell 46"""
+    plane = small(("retrain", "bad_teacher", "rem"), rates=(1.0,), kinds=("random",))
+    plane = replace(plane, base=dict(epochs=6), own={m: dict(epochs=5) for m in plane.methods})
+    ours, theirs = (cells_of(replace(plane, legacy=legacy)) for legacy in (False, True))
+    assert not {key(c) for c in ours} & {key(c) for c in theirs}
+    assert [c.own.get("legacy") for c in theirs] == [None, True, None]
+    assert theirs[2].own["select"] == "legacy" and theirs[0].base.corruption == dict(legacy=True)
+    wrong = [corrupted_data(c.base).truth for c in (ours[0], theirs[0])]
+    right = [(t.train.labels == t.labels)[t.corrupted].double().mean() for t in wrong]
+    assert right[0] == 0 and 0.02 < right[1] < 0.25  # about a tenth keep their label
+    with tempfile.TemporaryDirectory() as folder:
+        assert not run(theirs, folder, jobs=1).failed
+        kept = base_model(theirs[0].base, Store(folder))
+    last = train_base(replace(theirs[0].base, legacy=False))
+    assert not torch.equal(kept.head.weight, last.head.weight)  # the fifth of six epochs
 
 
 def test_bad_planes_are_refused_before_anything_runs():

@@ -67,7 +67,7 @@ def test_gains_by_hand():
 
 
 def test_the_reduced_rows_memorised_their_corruption_and_are_not_judged():
-    """nbs/10b_verify.ipynb › At reduced size › cell 24"""
+    """nbs/10b_verify.ipynb › At reduced size › cell 26"""
     here = Path(__file__).parents[1] / "nbs/results" if "__file__" in globals() else Path("results")
     rows = pd.read_csv(here / "cifar10_reduced.csv")
     assert set(rows["kind"]) == {"random", "swap", "trigger"} and (rows["memorised"] >= 0.9).all()
