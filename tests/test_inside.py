@@ -52,7 +52,7 @@ def truth_of(kind, rate):
 def test_a_tap_sees_every_site_and_leaves_the_model_as_it_was():
     """nbs/15_inside.ipynb › A tap › cell 11"""
     expanded, split = constant(1.0, 2.0), noise(5)
-    before, (x, _, index) = constant(1.0, 2.0), split.batch(torch.arange(5))
+    before, (x, _, _) = constant(1.0, 2.0), split.batch(torch.arange(5))
     with tapped(expanded) as seen:
         expanded(x, torch.ones(5, expanded.bits))
     assert list(seen) == list(SITES) and seen["conv4"][0].shape == (5, 16, 2, 2)
