@@ -36,7 +36,11 @@ RULES: dict[str, str] = dict(
     refuses="raises ValueError for a model that does not fit the task",
 )
 
-# %% ../nbs/17b_contract.ipynb #64a0d29a
+# %% ../nbs/17b_contract.ipynb #ef6f367c
+def _nothing(*_) -> None:
+    """Serve as a hook that does nothing."""
+
+# %% ../nbs/17b_contract.ipynb #95aa5860
 def odd_copy(
     model: nn.Module,  # left as it is
 ) -> nn.Module:
@@ -49,11 +53,7 @@ def odd_copy(
         p.grad = torch.ones_like(p)
     return odd
 
-
-def _nothing(*_) -> None:
-    """Serve as a hook that does nothing."""
-
-# %% ../nbs/17b_contract.ipynb #50299bbb
+# %% ../nbs/17b_contract.ipynb #1fcc29a6
 HOOKS = ("_forward_hooks", "_forward_pre_hooks", "_backward_hooks", "_backward_pre_hooks")
 
 
@@ -69,7 +69,7 @@ def facts_of(model: nn.Module) -> dict[str, dict]:  # kind of fact → name → 
         hooks={k: [list(getattr(m, h)) for h in HOOKS] for k, m in model.named_modules()},
     )
 
-
+# %% ../nbs/17b_contract.ipynb #be852000
 def equal(one, other) -> bool:
     """Tell whether two noted values are the same, to the bit."""
     if not (isinstance(one, Tensor) and isinstance(other, Tensor)):
@@ -78,7 +78,7 @@ def equal(one, other) -> bool:
         return False
     return bool(((one == other) | (one.isnan() & other.isnan())).all())
 
-
+# %% ../nbs/17b_contract.ipynb #353e381e
 def changes(before: dict[str, dict], after: dict[str, dict]) -> str:  # "" where there are none
     """Name what differs between two notes: the kind, and at most three names."""
     parts = []
@@ -147,7 +147,7 @@ def signature_fault(method: Callable, own: dict) -> str:
         return f"{', '.join(needs)} has no default"
     return "" if any(p.name == "on_epoch" for p in by_name) else "it has no on_epoch"
 
-# %% ../nbs/17b_contract.ipynb #a22b1116
+# %% ../nbs/17b_contract.ipynb #9e458b4e
 def result_fault(result, model: nn.Module, given: nn.Module, task: Task) -> str:
     """Say what is wrong with the kind of thing that a method returned."""
     if not isinstance(result, nn.Module):
@@ -169,7 +169,7 @@ def _memory(model: nn.Module) -> set[int]:
     """Return where a model's parameters and buffers are kept."""
     return {v.untyped_storage().data_ptr() for v in model.state_dict().values() if v.numel()}
 
-
+# %% ../nbs/17b_contract.ipynb #a8e26d47
 def ready_fault(result: nn.Module, model: nn.Module) -> str:
     """Say why a returned model cannot be used as it is."""
     state, before = result.state_dict().items(), dict(model.named_parameters())
@@ -213,7 +213,7 @@ def refusal_fault(run: Callable, model: nn.Module) -> str:
         return f"{name}: accepted"
     return ""
 
-# %% ../nbs/17b_contract.ipynb #663c2bae
+# %% ../nbs/17b_contract.ipynb #88925f46
 def first_run(run: Callable, model: nn.Module, task: Task, found: dict) -> nn.Module:
     """Run a method on an odd copy and note in `found` what it did not leave alone."""
     odd, data = odd_copy(model), digest(task)
@@ -225,7 +225,7 @@ def first_run(run: Callable, model: nn.Module, task: Task, found: dict) -> nn.Mo
     found["result"] = result_fault(result, model, odd, task)
     return result
 
-
+# %% ../nbs/17b_contract.ipynb #f8fdb050
 def second_run(run: Callable, model: nn.Module, result: nn.Module, found: dict) -> None:
     """Run a method again, watched where it can be, and compare."""
     found["ready"] = ready_fault(result, model)

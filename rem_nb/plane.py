@@ -373,16 +373,24 @@ def pooled(
     backend: str,  # "loky"; "dask" where a dask.distributed.Client is open
     **how,  # passed on to `work`
 ) -> Iterator[Done]:
-    """Do all jobs, in the order in which they get ready; survive processes that die."""
+    """Do all jobs, in the order in which they get ready; survive processes that die.
+
+    Raises ChildProcessError where processes die before they have begun a job.
+    """
     store, left = Store(how["folder"]), {key(job): job for job in jobs}
+    in_vain = 0  # pools, one after the other
     while left:
+        before = len(left)
         try:
             for done in _parallel(list(left.values()), processes, backend, how):
                 del left[done.key]
                 yield done
-        except _broken(backend):
+        except _broken(backend) as e:
             for name in set(store.left_behind()) & left.keys():
                 yield _alone(left.pop(name), name, backend, how)
+            in_vain = in_vain + 1 if len(left) == before else 0
+            if in_vain == 3:
+                raise ChildProcessError(f"no process could begin a job: {e}") from e
 
 
 def _alone(job: Base | Cell, name: str, backend: str, how: dict) -> Done:

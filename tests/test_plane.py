@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
 
@@ -266,7 +267,7 @@ def test_two_runs_on_one_store_share_the_work():
 
 
 def test_a_cell_that_raises_is_listed_and_retried_and_the_others_go_on():
-    """nbs/10_plane.ipynb › Killed, and none the worse › cell 64"""
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 65"""
     with tempfile.TemporaryDirectory() as folder, sick_methods(folder):
         cells = cells_of(small(("sick:raises",), rates=(0.3, 0.5, 1.0), kinds=("random",)))
         store = Path(folder) / "store"
@@ -282,7 +283,7 @@ def test_a_cell_that_raises_is_listed_and_retried_and_the_others_go_on():
 
 
 def test_a_cell_that_kills_its_process_twice_is_listed_and_the_others_go_on():
-    """nbs/10_plane.ipynb › Killed, and none the worse › cell 65"""
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 66"""
     if sys.platform == "win32":
         pytest.skip("no SIGKILL")
     with tempfile.TemporaryDirectory() as folder, sick_methods(folder):
@@ -294,8 +295,20 @@ def test_a_cell_that_kills_its_process_twice_is_listed_and_the_others_go_on():
         assert name == key(cells[2]) and "died twice" in error
 
 
+def test_pools_that_die_before_any_job_is_begun_end_the_run():
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 67"""
+    def breaks(*_):
+        raise BrokenProcessPool("nothing arrived")
+
+
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setitem(pooled.__globals__, "_parallel", breaks)
+        with pytest.raises(ChildProcessError, match="could begin a job: nothing arrived"):
+            run(cells_of(small()), folder, jobs=2)
+
+
 def test_rows_do_not_depend_on_the_number_of_processes_and_none_is_left():
-    """nbs/10_plane.ipynb › Killed, and none the worse › cell 66"""
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 68"""
     with tempfile.TemporaryDirectory() as folder:
         cells = cells_of(small())
         alone = run(cells, Path(folder) / "one", jobs=1)
@@ -306,7 +319,7 @@ def test_rows_do_not_depend_on_the_number_of_processes_and_none_is_left():
 
 
 def test_models_trained_with_example_tied_dropout_are_stored_and_unlearned():
-    """nbs/10_plane.ipynb › Killed, and none the worse › cell 67"""
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 69"""
     methods = ("no_unlearning", "rem", "npo", "retrain", "rem_ideal")
     plane = replace(small(methods, rates=(0.5,), kinds=("random",)), base=dict(epochs=5))
     with tempfile.TemporaryDirectory() as folder:
@@ -324,7 +337,7 @@ def test_models_trained_with_example_tied_dropout_are_stored_and_unlearned():
 
 
 def test_a_budget_ends_a_run_between_cells():
-    """nbs/10_plane.ipynb › Killed, and none the worse › cell 68"""
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 70"""
     with tempfile.TemporaryDirectory() as folder:
         cells = cells_of(small())
         nothing = run(cells, folder, jobs=1, budget=0)
@@ -341,7 +354,7 @@ def test_a_budget_ends_a_run_between_cells():
 
 
 def test_damaged_rows_and_bases_are_noticed_and_made_again():
-    """nbs/10_plane.ipynb › Killed, and none the worse › cell 69"""
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 71"""
     with tempfile.TemporaryDirectory() as folder:
         cells = cells_of(small(("npo",), rates=(1.0,)))
         whole = facts(run(cells, folder, jobs=1))
@@ -358,7 +371,7 @@ def test_damaged_rows_and_bases_are_noticed_and_made_again():
 
 
 def test_each_process_takes_its_own_device():
-    """nbs/10_plane.ipynb › Killed, and none the worse › cell 70"""
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 72"""
     import types
 
     from rem_nb import plane as module
@@ -371,7 +384,7 @@ def test_each_process_takes_its_own_device():
 
 
 def test_a_killed_dask_worker_loses_no_row():
-    """nbs/10_plane.ipynb › Beyond one machine › cell 72"""
+    """nbs/10_plane.ipynb › Beyond one machine › cell 74"""
     distributed = pytest.importorskip("distributed", reason="dask is not installed")
     if sys.platform == "win32":
         pytest.skip("no SIGKILL")
@@ -392,7 +405,7 @@ def test_a_killed_dask_worker_loses_no_row():
 
 
 def test_progress_is_a_line_a_cell_in_a_file_and_a_table_in_a_terminal():
-    """nbs/10_plane.ipynb › Watching it › cell 77"""
+    """nbs/10_plane.ipynb › Watching it › cell 79"""
     import io
 
     row = dict(kind="swap", rate=0.3, seed=0, method="rem", healed=0.5, utility=0.8)
@@ -415,7 +428,7 @@ def test_progress_is_a_line_a_cell_in_a_file_and_a_table_in_a_terminal():
 
 
 def test_a_search_gives_each_method_the_same_cells():
-    """nbs/10_plane.ipynb › A search is a plane too › cell 80"""
+    """nbs/10_plane.ipynb › A search is a plane too › cell 82"""
     cells = search_cells(["npo", "rem"], count=3, seeds=(100,), rates=(0.3,))
     assert len({key(cell) for cell in cells}) == len(cells) == 2 * 3 * 3
     for name in ("npo", "rem"):
@@ -426,7 +439,7 @@ def test_a_search_gives_each_method_the_same_cells():
 
 
 def test_tuned_settings_are_the_winners_of_the_stored_search():
-    """nbs/10_plane.ipynb › A search is a plane too › cell 81"""
+    """nbs/10_plane.ipynb › A search is a plane too › cell 83"""
     here = Path(__file__).parents[1] / "nbs/results" if "__file__" in globals() else Path("results")
     best = {}
     for line in csv.DictReader((here / "search.csv").read_text("utf-8").splitlines()):

@@ -14,7 +14,7 @@ from rem_nb.baselines import retrain
 from rem_nb.corruption import corrupt, discover
 from rem_nb.data import load
 from rem_nb.methods import TUNED
-from rem_nb.plane import Base, corrupted_data, train_base
+from rem_nb.plane import Base, corrupted_data, describe, train_base
 from rem_nb.rem import rem
 from rem_nb.training import Recipe
 
@@ -130,6 +130,8 @@ def test_stored_rows_bear_out_what_the_text_says():
     rows = pd.read_csv(RESULTS / "privacy.csv")
     keys = ["kind", "rate", "seed", "method"]
     assert len(rows) == 2 * 3 * 3 * 4 == len(rows.drop_duplicates(keys))
+    treated = rows[rows["method"].ne("no_unlearning")]
+    assert treated["setting"].eq(treated["method"].map(lambda m: describe(TUNED[m]))).all()
     mean = rows.groupby(["rate", "kind", "method"])[["loss", "two_models"]].mean()
     sure = [("random", "no_unlearning"), ("swap", "no_unlearning")]
     assert all(mean.loc[(rate, *who), "loss"] > 0.95 for who in sure for rate in (0.3, 1.0))
