@@ -198,12 +198,18 @@ class SoftMasks:
         task: Task,
         reference: Callable,  # (x, y, index) → (b,) reference losses
     ):
-        """Measure how much of its given label's likelihood θ₁ lacks for each example."""
+        """Measure what θ₁ lacks of each given label, beyond the median of that label."""
         with eval_mode(model):
             for x, y, index in batches(task.train, EVAL_BATCH):
                 loss, _ = cross_entropy(model, x, y, index)
                 weight = redirect_weight(loss, reference(x, y, index))
                 self.softness[index] = (1 - weight).clamp(min=0).float()
+        for label in range(len(task.classes)):
+            own = task.train.labels == label
+            others = self.softness[own & ~self.is_shared]
+            if len(others):
+                self.softness[own] -= others.median()
+        self.softness.clamp_(min=0)
 
 # %% ../nbs/08_rem.ipynb #297942d6
 class Kept:

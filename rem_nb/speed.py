@@ -218,17 +218,18 @@ def mask_bytes(
 # %% ../nbs/16_speed.ipynb #71d9e5c1
 def repair_ways(split: Split, net: Callable) -> dict[str, Callable]:
     """Return a repair step on 512 images, and the passes it is made of."""
-    device, known = split.labels.device, torch.zeros_like(split.labels, dtype=torch.bool)
-    known[:100] = True
-    model = expand(net()).to(device).train()
-    masks = Masks(len(split), model.bits, shared=known.nonzero().flatten(), device=device)
-    batch = next(batches(split, 512, key=(0, 0)))
+    known = torch.arange(len(split), device=split.labels.device) < 100
+    model = expand(net()).to(known.device).train()
+    shared = known.nonzero().flatten()
+    masks = Masks(len(split), model.bits, shared=shared, device=known.device)
     before = reference_loss(copy.deepcopy(model).eval(), masks)
 
     def masked(model, x, y, index):
         return cross_entropy(partial(model, rows=masks.rows(index)), x, y, index)
 
-    steps = dict(step=repair_step(before, masks, known), alone=cross_entropy, masked=masked)
+    batch = next(batches(split, 512, key=(0, 0)))
+    whole = repair_step(before, masks, known)
+    steps = dict(step=whole, alone=cross_entropy, masked=masked)
     ways = {name: partial(_passed, model, loss, batch) for name, loss in steps.items()}
     return ways | dict(reference=lambda: before(*batch))
 
@@ -513,7 +514,7 @@ def paper_ways(
 def time_ways(
     quick: bool = False,  # a tenth of the epochs
 ) -> dict[str, Callable]:
-    """Return REM with few epochs, and retraining as long as the training and shorter."""
+    """Return REM with few epochs, and retraining as long as training, and shorter."""
     model, task = _healable(100, quick)
     few, own = replace(TUNED["rem"][0], epochs=REPAIR_EPOCHS), TUNED["rem"][1]
     again = _shorter(PAPER["retrain"][0], quick)

@@ -54,7 +54,7 @@ def test_each_way_runs_in_turn_and_keeps_its_fastest_round():
 
 
 def test_both_ways_do_the_same_work():
-    """nbs/16_speed.ipynb › Data, training, evaluation › cell 32"""
+    """nbs/16_speed.ipynb › Data, training, evaluation › cell 34"""
     split, recipe = random_images(600), Recipe(lr=0.01, epochs=1)
     ways = evaluation_ways(split, lesson_net, 0)
     assert ways["ours"]() == pytest.approx(ways["usual"](), abs=0.02)  # bf16
@@ -67,13 +67,13 @@ def test_both_ways_do_the_same_work():
 
 
 def test_masks_of_a_million_examples_fit_in_64_MB():
-    """nbs/16_speed.ipynb › Masks › cell 37"""
+    """nbs/16_speed.ipynb › Masks › cell 40"""
     assert mask_bytes(1_000_000) <= 64 * 2**20
     assert mask_bytes(1000) == 1000 * (BITS + 1)  # a byte a bit, and who shares a row
 
 
 def test_all_ways_to_mask_have_the_same_density():
-    """nbs/16_speed.ipynb › Masks › cell 38"""
+    """nbs/16_speed.ipynb › Masks › cell 41"""
     ways = mask_ways(torch.arange(512))
     assert torch.equal(ways["table"](), ways["hash"]())
     for way in ways.values():
@@ -81,7 +81,7 @@ def test_all_ways_to_mask_have_the_same_density():
 
 
 def test_a_repair_step_makes_three_passes():
-    """nbs/16_speed.ipynb › A repair step, and its parts › cell 42"""
+    """nbs/16_speed.ipynb › A repair step, and its parts › cell 45"""
     ways = repair_ways(random_images(512), lesson_net)
     seen = {}
     for name, way in ways.items():
@@ -93,14 +93,14 @@ def test_a_repair_step_makes_three_passes():
 
 
 def test_what_is_not_bookkeeping_is_taken_off():
-    """nbs/16_speed.ipynb › What a cell costs beside its method › cell 46"""
+    """nbs/16_speed.ipynb › What a cell costs beside its method › cell 49"""
     times = cell_times(1, Recipe(lr=0.05, epochs=1))
     assert 0 < times["metrics"] < times["cell"]
     assert abs(times["bookkeeping"]) < times["cell"] - times["metrics"]
 
 
 def test_a_finished_plane_is_only_read():
-    """nbs/16_speed.ipynb › What a cell costs beside its method › cell 49"""
+    """nbs/16_speed.ipynb › What a cell costs beside its method › cell 53"""
     with tempfile.TemporaryDirectory() as folder:
         outcome = finished_plane(folder, 20)()
     assert [row["healed"] for row in outcome.rows] == [0.5] * 20
@@ -108,7 +108,7 @@ def test_a_finished_plane_is_only_read():
 
 
 def test_passes_are_counted_by_hand():
-    """nbs/16_speed.ipynb › Passes and arithmetic › cell 56"""
+    """nbs/16_speed.ipynb › Passes and arithmetic › cell 60"""
     def looked_at(work):
         return work["images_forward"] - work["images_backward"]
 
@@ -126,7 +126,7 @@ def test_passes_are_counted_by_hand():
 
 
 def test_arithmetic_by_hand():
-    """nbs/16_speed.ipynb › Passes and arithmetic › cell 61"""
+    """nbs/16_speed.ipynb › Passes and arithmetic › cell 65"""
     def convolution(i, o, k, side):
         return 2 * i * o * k * k * side * side
 
@@ -142,7 +142,7 @@ def test_arithmetic_by_hand():
 
 
 def test_the_arithmetic_is_what_a_run_is_counted_to_do():
-    """nbs/16_speed.ipynb › Passes and arithmetic › cell 62"""
+    """nbs/16_speed.ipynb › Passes and arithmetic › cell 66"""
     with counted() as healing:
         rem(model, task, two, gamma=0.99, select=True)
     with counted() as training:
@@ -154,7 +154,7 @@ def test_the_arithmetic_is_what_a_run_is_counted_to_do():
 
 
 def test_no_step_waits_for_the_device():
-    """nbs/16_speed.ipynb › On a GPU › cell 78"""
+    """nbs/16_speed.ipynb › On a GPU › cell 82"""
     def waits(method, batch_size, **own):
         with Waiting() as seen:
             method(model, task, Recipe(lr=0.01, epochs=1, batch_size=batch_size), **own)
@@ -172,7 +172,7 @@ def test_no_step_waits_for_the_device():
 
 
 def test_what_makes_a_program_wait_is_counted():
-    """nbs/16_speed.ipynb › On a GPU › cell 79"""
+    """nbs/16_speed.ipynb › On a GPU › cell 83"""
     x = torch.arange(6.0)
     for wait in (x.sum().item, x.nonzero, lambda: x[x > 2], lambda: torch.tensor([1.0]),
                  lambda: bool(x[0] > 1), x.unique, lambda: x.new_tensor([1.0])):
@@ -185,7 +185,7 @@ def test_what_makes_a_program_wait_is_counted():
 
 
 def test_gpu_rates_by_hand():
-    """nbs/16_speed.ipynb › On a GPU › cell 83"""
+    """nbs/16_speed.ipynb › On a GPU › cell 89"""
     times, net = dict(matmul=2.0, plain=8.0, compiled=4.0), quarter_net()
     rates = gpu_rates(times, 1000, net, size=100)
     assert rates["matmul"] == 10 * 2e6 / 2 and rates["images"] == 250
@@ -193,7 +193,7 @@ def test_gpu_rates_by_hand():
 
 
 def test_what_is_measured_on_a_gpu_runs_on_any_device():
-    """nbs/16_speed.ipynb › On a GPU › cell 84"""
+    """nbs/16_speed.ipynb › On a GPU › cell 90"""
     torch.compiler.reset()
     graphs, stand_in = [], lambda graph, inputs: graphs.append(graph) or graph.forward
     with pytest.MonkeyPatch.context() as patch:
@@ -205,7 +205,7 @@ def test_what_is_measured_on_a_gpu_runs_on_any_device():
 
 
 def test_a_verdict_says_which_side_of_its_target_a_value_is():
-    """nbs/16_speed.ipynb › The benchmark › cell 94"""
+    """nbs/16_speed.ipynb › The benchmark › cell 101"""
     for value, bound, target, verdict in (
         (3.0, "at least", 3.0, "met"), (2.9, "at least", 3.0, "missed"),
         (0.5, "at most", 0.5, "met"), (0.6, "at most", 0.5, "missed"),
@@ -218,18 +218,18 @@ def test_a_verdict_says_which_side_of_its_target_a_value_is():
 
 @pytest.mark.slow
 def test_the_benchmark_measures_every_line():
-    """nbs/16_speed.ipynb › The benchmark › cell 107"""
+    """nbs/16_speed.ipynb › The benchmark › cell 114"""
     with tempfile.TemporaryDirectory() as folder:
         bench(quick=True, csv=f"{folder}/new/speed.csv")
         rows = pd.read_csv(f"{folder}/new/speed.csv")
-    assert len(rows) == 15 and rows["what"].is_unique
+    assert len(rows) == 16 and rows["what"].is_unique
     on_gpu = rows["what"].str.startswith("GPU")
     assert (rows["value"][~on_gpu] < float("inf")).all() and (rows["threads"] > 0).all()
     assert set(rows["verdict"][on_gpu]) == {"not measured"}
 
 
 def test_wrong_sizes_are_refused_before_the_first_round():
-    """nbs/16_speed.ipynb › The benchmark › cell 108"""
+    """nbs/16_speed.ipynb › The benchmark › cell 115"""
     with pytest.raises(ValueError, match="rounds=0"):
         bench(rounds=0)
     with pytest.raises(ValueError, match="images=10"):

@@ -106,7 +106,7 @@ def test_every_ablation_differs_from_rem():
 
 
 def test_oracles_must_be_told_and_use_what_they_know():
-    """nbs/08b_variants.ipynb › Oracles › cell 23"""
+    """nbs/08b_variants.ipynb › Oracles › cell 32"""
     model, task, truth = trained("usual")
     for method in ORACLES.values():
         with pytest.raises(ValueError, match="oracle=None: must be the indices"):
