@@ -39,7 +39,7 @@ def predict(
         return torch.cat([model(x).argmax(1) for x, _, _ in parts])
 
 
-EVAL_BATCH = 1024  # examples: large enough to be fast, small enough for 32×32 images anywhere
+EVAL_BATCH = 512  # examples: enough for every core, few enough for a processor's cache
 
 # %% ../nbs/04_metrics.ipynb #7e9f929d
 def accuracy(

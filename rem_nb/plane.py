@@ -681,24 +681,28 @@ def _mean_seconds(rows: list[dict]) -> dict[tuple, float]:
 def _guess(job: Base | Cell) -> float:
     """Return seconds: the steps of a job's recipe, three times as long for REM."""
     base = job.base if isinstance(job, Cell) else job
-    steps = sum(job.recipe.plan(len(_dataset(base.data, base.images)[0].train)))
-    weight = 3 if isinstance(job, Cell) and job.method.startswith("rem") else 1
-    return steps * weight * _seconds_a_step(base.data, base.images, base.model, job.recipe)
+    method = job.method if isinstance(job, Cell) else "training"
+    if method == "no_unlearning":
+        return 0.0
+    n = len(_dataset(base.data, base.images)[0].train)
+    if method in ("npo", "gradient_ascent"):  # they see the discovered examples only
+        n = math.ceil(job.rate * base.n)
+    steps = sum(job.recipe.plan(n)) * (3 if method.startswith("rem") else 1)
+    return steps * _seconds_a_step(base.data, base.images, base.model, job.recipe)
 
 
 @lru_cache(maxsize=64)
 def _seconds_a_step(data: str, images, model: str, recipe: Recipe) -> float:
-    """Time a step of training; the faster of two."""
+    """Time a step of training: what each of four steps more adds to a training of one."""
     base = Base(data, model, images=images, n=2)
     task, _ = discover(corrupted_data(base), 1.0)
-    short = replace(recipe, epochs=None, iterations=1)
-    net, times = _network(base), []
-    for _ in range(2):
+    net, times = _network(base), {}
+    for steps in (1, 5, 1, 5):
         start = time.perf_counter()
         with one_thread():
-            fit(net, task, short)
-        times.append(time.perf_counter() - start)
-    return min(times)
+            fit(net, task, replace(recipe, epochs=None, iterations=steps))
+        times[steps] = min(times.get(steps, math.inf), time.perf_counter() - start)
+    return max(times[5] - times[1], 0) / 4
 
 # %% ../nbs/10_plane.ipynb #ea61c65b
 @contextmanager

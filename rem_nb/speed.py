@@ -338,7 +338,7 @@ class Waiting(TorchDispatchMode):
 
     def __torch_dispatch__(self, func, types, args=(), kwargs=None):
         name = func.overloadpacket.__name__
-        picks = args[1] if name.startswith("index") else []  # x[picks]
+        picks = args[1] if name in ("index", "index_put_") else []  # x[picks]
         by_bool = any(isinstance(i, Tensor) and i.dtype == torch.bool for i in picks)
         self.count += name in self.names or by_bool
         return func(*args, **(kwargs or {}))

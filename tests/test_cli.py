@@ -184,7 +184,9 @@ def test_an_interrupted_demo_leaves_nothing_half_written():
     with tempfile.TemporaryDirectory() as folder:
         words = ["demo", "--methods", "npo", "--out", folder]
         pipes = dict(stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # may be ignored here
         process = subprocess.Popen([*REM_NB, *words], **pipes)
+        signal.signal(signal.SIGINT, before)
         while "[ 1/" not in (line := process.stdout.readline()):
             assert line, process.stderr.read()
         process.send_signal(signal.SIGINT)

@@ -291,53 +291,56 @@ def test_every_place_is_equally_likely():
 
 
 def test_batched_crop_and_flip_equal_a_loop():
-    """nbs/00_data.ipynb › Crops and flips, a batch at a time › cell 49"""
+    """nbs/00_data.ipynb › Crops and flips, a batch at a time › cell 48"""
     def one(image, y, x, flip):
         image = torch.nn.functional.pad(image, [2] * 4)[:, y : y + 6, x : x + 7]
         return image.flip(2) if flip else image
     x = noise(40, 3, 6, 7)
     hy, hx, hf = (mix(axis, torch.arange(40)) for axis in "yxf")
     loop = [one(x[i], hy[i] % 5, hx[i] % 5, hf[i] % 2 == 0) for i in range(40)]
-    assert random_flip(random_crop(x, 2, hy, hx), hf).equal(torch.stack(loop))
+    assert crop_and_flip(x, 2, hy, hx, hf).equal(torch.stack(loop))
+    for n in (0, 40):  # no shift, and no image at all
+        flipped = crop_and_flip(x[:n], 0, hy[:n], hx[:n], hf[:n])
+        assert flipped.equal(torch.where((hf[:n] % 2 == 0)[:, None, None, None], x[:n].flip(3), x[:n]))
 
 
 def test_crop_and_flip_leave_their_argument_alone():
-    """nbs/00_data.ipynb › Crops and flips, a batch at a time › cell 50"""
+    """nbs/00_data.ipynb › Crops and flips, a batch at a time › cell 49"""
     x, h = noise(4, 1, 3, 3), torch.arange(4)
-    assert not random_flip(random_crop(x, 1, h, h), h).equal(x)
+    assert not crop_and_flip(x, 1, h, h, h).equal(x)
     assert x.equal(noise(4, 1, 3, 3))
 
 
 def test_all_shifts_are_equally_likely():
-    """nbs/00_data.ipynb › Crops and flips, a batch at a time › cell 52"""
+    """nbs/00_data.ipynb › Crops and flips, a batch at a time › cell 51"""
     dot = torch.zeros(9000, 1, 3, 3)
     dot[:, :, 1, 1] = 1
     i = torch.arange(9000)
-    places = random_crop(dot, 1, mix("y", i), mix("x", i)).sum(0).flatten()
+    places = crop_and_flip(dot, 1, mix("y", i), mix("x", i)).sum(0).flatten()
     assert places.sum() == 9000 and (places - 1000).abs().max() < 5 * 30
 
 
 def test_float_images_pass_unchanged():
-    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 60"""
+    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 59"""
     x = noise(4, 1, 3, 3) / 7
     assert Transform((0.5,), (0.25,)).normalise(x) is x
 
 
 def test_normalising_takes_each_channel_for_itself():
-    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 61"""
+    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 60"""
     x = Transform((0.2, 0.4), (0.1, 0.2)).normalise(torch.full((1, 2, 1, 1), 255).byte())
     assert x.flatten().allclose(torch.tensor([8.0, 3.0]))
 
 
 def test_augmenting_and_normalising_change_places():
-    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 62"""
+    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 61"""
     t = Transform((0.3, 0.6), (0.2, 0.1), pad=2, flip=True)
     raw, i, key = noise(50, 2, 5, 5), torch.arange(50), (0, 1)
     assert t.normalise(t.augment(raw, i, key)).equal(t.augment(t.normalise(raw), i, key))
 
 
 def test_each_epoch_is_augmented_anew():
-    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 63"""
+    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 62"""
     t = Transform((0.5,), (0.25,), pad=2, flip=True)
     raw, i = noise(50, 1, 5, 5), torch.arange(50)
     same = (t.augment(raw, i, (0, 1)) == t.augment(raw, i, (0, 2))).flatten(1).all(1)
@@ -345,7 +348,7 @@ def test_each_epoch_is_augmented_anew():
 
 
 def test_an_example_is_augmented_alike_in_every_batch():
-    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 64"""
+    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 63"""
     t = Transform((0.5,), (0.25,), pad=1, flip=True)
     raw, some = noise(30, 1, 4, 4), torch.tensor([20, 3, 11])
     whole = t.augment(raw, torch.arange(30), (7,))
@@ -353,25 +356,25 @@ def test_an_example_is_augmented_alike_in_every_batch():
 
 
 def test_transform_refuses_a_wrong_mean():
-    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 65"""
+    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 64"""
     for bad in (0.5, (), (float("nan"),)):
         refuses("mean=", Transform, mean=bad, std=(0.25,))
 
 
 def test_transform_refuses_a_wrong_std():
-    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 66"""
+    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 65"""
     for bad in ((0.0,), (1.0, 1.0), (float("inf"),)):
         refuses("std=", Transform, mean=(0.5,), std=bad)
 
 
 def test_transform_refuses_wrong_augmentation():
-    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 67"""
+    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 66"""
     for bad in (dict(pad=-1), dict(pad=1.5), dict(flip=1)):
         refuses(f"{next(iter(bad))}=", Transform, (0.5,), (0.25,), **bad)
 
 
 def test_overlay_writes_the_patch_and_nothing_else():
-    """nbs/00_data.ipynb › What was in front of the camera › cell 72"""
+    """nbs/00_data.ipynb › What was in front of the camera › cell 71"""
     patch = torch.tensor([[False, False], [False, True]])
     x = torch.zeros(2, 3, 2, 2)
     marked = Overlay(torch.tensor([True, False]), patch, 9.0).apply(x, torch.arange(2))
@@ -379,7 +382,7 @@ def test_overlay_writes_the_patch_and_nothing_else():
 
 
 def test_moved_reaches_every_tensor():
-    """nbs/00_data.ipynb › A split › cell 76"""
+    """nbs/00_data.ipynb › A split › cell 75"""
     @dataclass
     class Box:
         inner: object
@@ -389,7 +392,7 @@ def test_moved_reaches_every_tensor():
 
 
 def test_the_overlay_comes_last():
-    """nbs/00_data.ipynb › A split › cell 83"""
+    """nbs/00_data.ipynb › A split › cell 82"""
     t = Transform((0.5,), (0.25,), pad=2, flip=True)
     mark = Overlay(torch.ones(9).bool(), torch.eye(4).bool(), 9.0)
     split = Split(noise(9, 1, 4, 4), torch.zeros(9).long(), t, mark)
@@ -399,28 +402,28 @@ def test_the_overlay_comes_last():
 
 
 def test_the_overlay_is_not_printed():
-    """nbs/00_data.ipynb › A split › cell 84"""
+    """nbs/00_data.ipynb › A split › cell 83"""
     mark = Overlay(torch.ones(9).bool(), torch.eye(4).bool(), 9.0)
     t = Transform((0.5,), (0.25,))
     assert "verlay" not in repr(Split(noise(9, 1, 4, 4), torch.zeros(9).long(), t, mark))
 
 
 def test_split_refuses_images_of_another_type():
-    """nbs/00_data.ipynb › A split › cell 85"""
+    """nbs/00_data.ipynb › A split › cell 84"""
     x, y, t = noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,))
     refuses("images='ndarray'", Split, x.numpy(), y, t)
     refuses(r"images\.dtype=torch\.float64", Split, x.double(), y, t)
 
 
 def test_split_refuses_images_of_another_shape():
-    """nbs/00_data.ipynb › A split › cell 86"""
+    """nbs/00_data.ipynb › A split › cell 85"""
     x, y, t = noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,))
     for bad in (x[:, 0], x.expand(3, 3, 2, 2), x[..., :0]):
         refuses(r"images\.shape=\(", Split, bad, y, t)
 
 
 def test_split_refuses_nan_and_infinity():
-    """nbs/00_data.ipynb › A split › cell 87"""
+    """nbs/00_data.ipynb › A split › cell 86"""
     y, t = torch.zeros(3).long(), Transform((0.5,), (0.25,))
     for bad in (float("nan"), float("inf")):
         x = torch.tensor([0.0, bad, bad]).view(3, 1, 1, 1)
@@ -428,7 +431,7 @@ def test_split_refuses_nan_and_infinity():
 
 
 def test_split_refuses_wrong_labels():
-    """nbs/00_data.ipynb › A split › cell 88"""
+    """nbs/00_data.ipynb › A split › cell 87"""
     x, y, t = noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,))
     refuses(r"labels\.shape=\(2,\)", Split, x, y[:2], t)
     refuses(r"labels\.dtype=torch\.int32", Split, x, y.int(), t)
@@ -438,7 +441,7 @@ def test_split_refuses_wrong_labels():
 
 
 def test_batches_cover_each_example_once():
-    """nbs/00_data.ipynb › Batches › cell 93"""
+    """nbs/00_data.ipynb › Batches › cell 92"""
     @given(st.integers(1, 40), st.integers(1, 50), st.none() | st.tuples(st.integers(0, 9)))
     def check(n, size, key):
         split = Split(noise(n, 1, 1, 1), torch.arange(n), Transform((0.5,), (0.25,)))
@@ -449,7 +452,7 @@ def test_batches_cover_each_example_once():
 
 
 def test_the_index_travels_with_its_batch():
-    """nbs/00_data.ipynb › Batches › cell 95"""
+    """nbs/00_data.ipynb › Batches › cell 94"""
     n, t = torch.arange(200), Transform((0.0,), (1.0,))
     split = Split(n.to(torch.uint8).view(200, 1, 1, 1), n, t)
     for x, y, index in batches(split, 64, index=n[50:].flip(0), key=(0, 1)):
@@ -457,7 +460,7 @@ def test_the_index_travels_with_its_batch():
 
 
 def test_an_epoch_is_a_function_of_its_key():
-    """nbs/00_data.ipynb › Batches › cell 96"""
+    """nbs/00_data.ipynb › Batches › cell 95"""
     split = Split(noise(9, 1, 2, 2), torch.arange(9), Transform((0.5,), (0.25,)))
     def order(key):
         return torch.cat([y for _, y, _ in batches(split, 4, key=key)]).tolist()
@@ -465,7 +468,7 @@ def test_an_epoch_is_a_function_of_its_key():
 
 
 def test_batches_check_before_the_first_batch():
-    """nbs/00_data.ipynb › Batches › cell 97"""
+    """nbs/00_data.ipynb › Batches › cell 96"""
     split = Split(noise(3, 1, 2, 2), torch.arange(3), Transform((0.5,), (0.25,)))
     refuses("batch_size=0", batches, split, 0)
     refuses(r"max\(index\)=3", batches, split, 2, index=[0, 3])
@@ -474,7 +477,7 @@ def test_batches_check_before_the_first_batch():
 
 
 def test_dataset_refuses_labels_that_are_no_class():
-    """nbs/00_data.ipynb › A data set › cell 102"""
+    """nbs/00_data.ipynb › A data set › cell 101"""
     s = Split(noise(3, 1, 2, 2), torch.arange(3), Transform((0.5,), (0.25,)))
     refuses(r"max\(train\.labels\)=2: must be below 2", Dataset, s, s, s, ("a", "b"))
     low = replace(s, labels=s.labels // 2)
@@ -482,14 +485,14 @@ def test_dataset_refuses_labels_that_are_no_class():
 
 
 def test_dataset_refuses_wrong_classes():
-    """nbs/00_data.ipynb › A data set › cell 103"""
+    """nbs/00_data.ipynb › A data set › cell 102"""
     s = Split(noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,)))
     for bad in (["a", "b"], ("a",), (0, 1)):
         refuses("classes=", Dataset, s, s, s, bad)
 
 
 def test_dataset_refuses_splits_that_do_not_match():
-    """nbs/00_data.ipynb › A data set › cell 104"""
+    """nbs/00_data.ipynb › A data set › cell 103"""
     s = Split(noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,)))
     wide = replace(s, images=noise(3, 1, 2, 3))
     refuses(r"image shape in valid=\(1, 2, 3\)", Dataset, s, wide, s, ("a", "b"))
@@ -497,7 +500,7 @@ def test_dataset_refuses_splits_that_do_not_match():
 
 
 def test_only_the_validation_split_may_be_empty():
-    """nbs/00_data.ipynb › A data set › cell 105"""
+    """nbs/00_data.ipynb › A data set › cell 104"""
     s = Split(noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,)))
     none = replace(s, images=s.images[:0], labels=s.labels[:0])
     assert len(Dataset(s, none, s, ("a", "b")).valid) == 0
@@ -506,7 +509,7 @@ def test_only_the_validation_split_may_be_empty():
 
 
 def test_pixel_statistics_equal_those_of_torch():
-    """nbs/00_data.ipynb › Real digits, no download › cell 110"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 109"""
     images = noise(10, 3, 4, 5)
     means, stds = map(torch.tensor, pixel_statistics(images))
     flat = images.float().transpose(0, 1).flatten(1) / 255
@@ -514,21 +517,21 @@ def test_pixel_statistics_equal_those_of_torch():
 
 
 def test_digits_are_split_in_three():
-    """nbs/00_data.ipynb › Real digits, no download › cell 116"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 115"""
     ds = load()
     assert [len(s) for s in (ds.train, ds.valid, ds.test)] == [1297, 200, 300]
     assert ds.train.images.shape[1:] == (1, 8, 8) and ds.train.images.dtype == torch.uint8
 
 
 def test_no_digit_is_in_two_splits():
-    """nbs/00_data.ipynb › Real digits, no download › cell 117"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 116"""
     ds = load()
     images = torch.cat([s.images.flatten(1) for s in (ds.train, ds.valid, ds.test)])
     assert len(images.unique(dim=0)) == 1797  # all scans differ
 
 
 def test_every_split_has_its_share_of_each_class():
-    """nbs/00_data.ipynb › Real digits, no download › cell 118"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 117"""
     ds = load()
     splits = (ds.train, ds.valid, ds.test)
     share = torch.cat([s.labels for s in splits]).bincount() / 1797
@@ -537,27 +540,27 @@ def test_every_split_has_its_share_of_each_class():
 
 
 def test_training_images_are_normalised():
-    """nbs/00_data.ipynb › Real digits, no download › cell 119"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 118"""
     ds = load()
     x, _, _ = ds.train.batch(torch.arange(len(ds.train)))
     assert abs(x.mean()) < 1e-5 and abs(x.std(correction=0) - 1) < 1e-5
 
 
 def test_unknown_data_set_lists_the_known_ones():
-    """nbs/00_data.ipynb › Real digits, no download › cell 120"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 119"""
     refuses("name='imagenet'", load, "imagenet")
     with pytest.raises(ValueError, match="digits"):
         load("imagenet")
 
 
 def test_digits_have_their_fingerprint():
-    """nbs/00_data.ipynb › A fingerprint › cell 129"""
+    """nbs/00_data.ipynb › A fingerprint › cell 128"""
     want = "e2b60a9483cff2ef902be058f18cea0b6b21dc0c16fa3fa13db61241482c28d8"
     assert digest(load("digits")) == want
 
 
 def test_digest_ignores_memory_layout():
-    """nbs/00_data.ipynb › A fingerprint › cell 130"""
+    """nbs/00_data.ipynb › A fingerprint › cell 129"""
     a = torch.arange(24).view(2, 3, 4, 1)
     strided = torch.stack([a, a], -1)[..., 0]
     for same in (a.contiguous(memory_format=torch.channels_last), strided, a.mT.clone().mT):
@@ -566,13 +569,13 @@ def test_digest_ignores_memory_layout():
 
 
 def test_digest_sees_shape_and_order():
-    """nbs/00_data.ipynb › A fingerprint › cell 131"""
+    """nbs/00_data.ipynb › A fingerprint › cell 130"""
     a = torch.arange(24).view(2, 3, 4)
     assert len({digest(b) for b in (a, a.flip(0), a.view(3, 2, 4), a.flatten())}) == 4
 
 
 def test_digest_follows_every_device():
-    """nbs/00_data.ipynb › A fingerprint › cell 132"""
+    """nbs/00_data.ipynb › A fingerprint › cell 131"""
     device = "cuda" if torch.cuda.is_available() else "cpu"
     a = torch.arange(24)
     assert digest(a.to(device)) == digest(a)
@@ -580,7 +583,7 @@ def test_digest_follows_every_device():
 
 
 def test_digest_sees_every_difference():
-    """nbs/00_data.ipynb › A fingerprint › cell 133"""
+    """nbs/00_data.ipynb › A fingerprint › cell 132"""
     t = torch.tensor([0, 1])
     things = [t, t + 1, t.int(), t.bool(), t.half(), t.bfloat16(), t[None], [t, t]]
     things += [[0, 1], [[0], 1], [0, [1]], "01", 0, False, 0.0, None, [], {}, "[]"]
@@ -589,17 +592,17 @@ def test_digest_sees_every_difference():
 
 
 def test_digest_takes_a_dict_in_any_order():
-    """nbs/00_data.ipynb › A fingerprint › cell 134"""
+    """nbs/00_data.ipynb › A fingerprint › cell 133"""
     assert digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1}) != digest({"a": 2, "b": 1})
 
 
 def test_digest_refuses_what_it_cannot_read():
-    """nbs/00_data.ipynb › A fingerprint › cell 135"""
+    """nbs/00_data.ipynb › A fingerprint › cell 134"""
     refuses("thing='function'", digest, [1, lambda: 0])
 
 
 def test_import_torchvision_gives_transforms_and_models():
-    """nbs/00_data.ipynb › Other data sets › cell 142"""
+    """nbs/00_data.ipynb › Other data sets › cell 141"""
     tv = import_torchvision()
     assert import_torchvision() is tv is sys.modules["torchvision"]
     from torchvision.transforms import v2
@@ -609,7 +612,7 @@ def test_import_torchvision_gives_transforms_and_models():
 
 
 def test_importing_the_module_leaves_torchvision_alone():
-    """nbs/00_data.ipynb › Other data sets › cell 143"""
+    """nbs/00_data.ipynb › Other data sets › cell 142"""
     lazy = "import sys, rem_nb.data; print({'torchvision', 'pooch'} & set(sys.modules))"
     path = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     run = [sys.executable, "-c", lazy]
@@ -617,7 +620,7 @@ def test_importing_the_module_leaves_torchvision_alone():
 
 
 def test_check_md5_names_a_file_that_was_cut_or_altered():
-    """nbs/00_data.ipynb › Files you can trust › cell 147"""
+    """nbs/00_data.ipynb › Files you can trust › cell 146"""
     with TemporaryDirectory() as folder:
         good = b"\x00" * 1000
         check_md5(write(Path(folder, "batch"), good), md5_of(good))
@@ -627,7 +630,7 @@ def test_check_md5_names_a_file_that_was_cut_or_altered():
 
 
 def test_download_passes_a_dead_mirror_and_shows_its_progress():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 157"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 156"""
     content = bytes(range(256)) * 400
     with TemporaryDirectory() as folder, serving({"a.gz": content}) as server:
         path = Path(folder, "new", "a.gz")
@@ -637,7 +640,7 @@ def test_download_passes_a_dead_mirror_and_shows_its_progress():
 
 
 def test_download_never_uses_a_truncated_or_altered_file():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 158"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 157"""
     good = b"good" * 5000
     for bad in (good[:-1], good[:-1] + b"!", b""):
         with TemporaryDirectory() as folder, serving({"bad": bad, "good": good}) as server:
@@ -650,7 +653,7 @@ def test_download_never_uses_a_truncated_or_altered_file():
 
 
 def test_download_goes_on_where_it_stopped():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 160"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 159"""
     content = bytes(range(250)) * 280  # 70,000 bytes
     with TemporaryDirectory() as folder, serving({"a": content}, cut=40_000) as server:
         path = Path(folder, "a")
@@ -661,7 +664,7 @@ def test_download_goes_on_where_it_stopped():
 
 
 def test_a_later_download_goes_on_too_and_on_another_mirror():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 161"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 160"""
     content = bytes(range(250)) * 800
     with TemporaryDirectory() as folder:
         path = Path(folder, "a")
@@ -674,7 +677,7 @@ def test_a_later_download_goes_on_too_and_on_another_mirror():
 
 
 def test_download_starts_anew_where_a_mirror_cannot_go_on():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 162"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 161"""
     content = b"abc" * 1000
     cases = ((False, content[:9], 1), (True, content, 2), (True, b"wrong", 2))
     for resumes, left, requests in cases:
@@ -686,7 +689,7 @@ def test_download_starts_anew_where_a_mirror_cannot_go_on():
 
 
 def test_download_leaves_a_silent_mirror():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 163"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 162"""
     content = {"a": b"the same on both"}
     with TemporaryDirectory() as folder, serving(content, silent=True) as slow:
         with serving(content) as quick:
@@ -697,7 +700,7 @@ def test_download_leaves_a_silent_mirror():
 
 
 def test_download_keeps_what_is_there():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 164"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 163"""
     with TemporaryDirectory() as folder, serving({"a": b"good"}) as server:
         path = write(Path(folder, "a"), b"bad")
         refuses(f"MD5 of {path}", download, [server.url + "a"], path, md5_of(b"good"))
@@ -706,7 +709,7 @@ def test_download_keeps_what_is_there():
 
 
 def test_fetch_unpacks_what_is_missing_and_nothing_else():
-    """nbs/00_data.ipynb › From an archive to checked files › cell 173"""
+    """nbs/00_data.ipynb › From an archive to checked files › cell 172"""
     files = {"set/one": b"1" * 99, "set/two": b"2"}
     packed = tar_of(files | {"set/readme": b"not wanted", "../evil": b"outside"})
     with TemporaryDirectory() as folder, serving({"set.tar.gz": packed}) as server:
@@ -723,7 +726,7 @@ def test_fetch_unpacks_what_is_missing_and_nothing_else():
 
 
 def test_fetch_names_a_damaged_file_and_changes_nothing():
-    """nbs/00_data.ipynb › From an archive to checked files › cell 174"""
+    """nbs/00_data.ipynb › From an archive to checked files › cell 173"""
     files = {"set/one": b"1" * 99, "set/two": b"2"}
     packed = tar_of(files)
     with TemporaryDirectory() as folder, serving({"set.tar.gz": packed}) as server:
@@ -736,7 +739,7 @@ def test_fetch_names_a_damaged_file_and_changes_nothing():
 
 
 def test_an_archive_that_lacks_a_file_is_named():
-    """nbs/00_data.ipynb › From an archive to checked files › cell 175"""
+    """nbs/00_data.ipynb › From an archive to checked files › cell 174"""
     packed = tar_of({"set/one": b"1"})
     with TemporaryDirectory() as folder, serving({"set.tar.gz": packed}) as server:
         files = {"set/one": b"1", "set/two": b"2"}
@@ -745,7 +748,7 @@ def test_an_archive_that_lacks_a_file_is_named():
 
 
 def test_two_that_fetch_at_once_download_once():
-    """nbs/00_data.ipynb › From an archive to checked files › cell 176"""
+    """nbs/00_data.ipynb › From an archive to checked files › cell 175"""
     from concurrent.futures import ThreadPoolExecutor
     content = b"x" * 3_000_000
     with TemporaryDirectory() as folder, serving({"a.mat": content}) as server:
@@ -756,7 +759,7 @@ def test_two_that_fetch_at_once_download_once():
 
 
 def test_sources_have_the_checksums_of_torchvision():
-    """nbs/00_data.ipynb › Where the files come from › cell 185"""
+    """nbs/00_data.ipynb › Where the files come from › cell 184"""
     sets = import_torchvision().datasets
     for name, kind in (("cifar10", sets.CIFAR10), ("cifar100", sets.CIFAR100)):
         meta = [kind.meta["filename"], kind.meta["md5"]]
@@ -767,7 +770,7 @@ def test_sources_have_the_checksums_of_torchvision():
 
 
 def test_sources_have_the_checksums_of_torchvision_for_digits_and_clothes():
-    """nbs/00_data.ipynb › Where the files come from › cell 186"""
+    """nbs/00_data.ipynb › Where the files come from › cell 185"""
     sets = import_torchvision().datasets
     for name, kind in (("mnist", sets.MNIST), ("fashion_mnist", sets.FashionMNIST)):
         want = {f"{kind.__name__}/raw/{n}": md5 for n, md5 in kind.resources}
@@ -777,7 +780,7 @@ def test_sources_have_the_checksums_of_torchvision_for_digits_and_clothes():
 
 
 def test_mnist_comes_from_a_mirror_and_then_from_the_folder():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 199"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 198"""
     files = {Path(name).name: part for name, part in PACKED.items()}
     with TemporaryDirectory() as folder, serving(files) as server:
         with stand_in("mnist", source_of(PLAIN, PACKED, dead(), server.url)):
@@ -791,7 +794,7 @@ def test_mnist_comes_from_a_mirror_and_then_from_the_folder():
 
 
 def test_load_looks_in_root_then_in_the_folder_of_the_environment():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 200"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 199"""
     with TemporaryDirectory() as full, TemporaryDirectory() as empty:
         for name, content in PLAIN.items():
             write(Path(full, name), content)
@@ -807,7 +810,7 @@ def test_load_looks_in_root_then_in_the_folder_of_the_environment():
 
 
 def test_mnist_is_not_read_from_files_that_nobody_checks():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 201"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 200"""
     with TemporaryDirectory() as folder, stand_in("mnist", source_of(PLAIN, PACKED)):
         for name, content in PLAIN.items():
             write(Path(folder, name), content)
@@ -816,7 +819,7 @@ def test_mnist_is_not_read_from_files_that_nobody_checks():
 
 
 def test_svhn_reads_digit_ten_as_zero():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 202"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 201"""
     x, y = noise(5, 3, 32, 32), torch.tensor([0, 1, 9, 0, 5])
     mats = {"train_32x32.mat": svhn_of(x, y), "test_32x32.mat": svhn_of(x[3:], y[3:])}
     splits = {n[:-10]: ["", n, md5_of(c)] for n, c in mats.items()}
@@ -831,7 +834,7 @@ def test_svhn_reads_digit_ten_as_zero():
 
 
 def test_cifar_is_unpacked_and_read_with_its_class_names():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 203"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 202"""
     x, y = noise(6, 3, 32, 32), torch.tensor([1, 0, 2, 2, 1, 0])
     rows = {"train": (x[:4], y[:4]), "test": (x[4:], y[4:])}
     files = {
@@ -852,7 +855,7 @@ def test_cifar_is_unpacked_and_read_with_its_class_names():
 
 
 def test_an_altered_pickle_is_named_and_never_opened():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 206"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 205"""
     with TemporaryDirectory() as folder:
         harm, batch = Path(folder, "harm"), Path(folder, "cifar-10-batches-py/data_batch_2")
         write(batch, pickle.dumps(Harm(harm)))
@@ -863,7 +866,7 @@ def test_an_altered_pickle_is_named_and_never_opened():
 
 
 def test_the_real_cifar10_is_read_whole():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 208"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 207"""
     for ds in real("cifar10"):
         assert [len(s) for s in (ds.train, ds.valid, ds.test)] == [50_000, 0, 10_000]
         assert ds.classes[:4] == ("airplane", "automobile", "bird", "cat")
@@ -875,7 +878,7 @@ def test_the_real_cifar10_is_read_whole():
 
 
 def test_the_real_fashion_mnist_is_read_whole():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 209"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 208"""
     for ds in real("fashion_mnist"):
         assert [len(s) for s in (ds.train, ds.valid, ds.test)] == [60_000, 0, 10_000]
         assert ds.classes[:2] == ("T-shirt/top", "Trouser")
@@ -885,7 +888,7 @@ def test_the_real_fashion_mnist_is_read_whole():
 
 
 def test_every_beginning_has_the_classes_in_proportion():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 220"""
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 219"""
     labels = st.lists(st.integers(0, 4), min_size=2, max_size=80)
     @given(labels, st.integers(0, 99), st.data())
     def check(labels, seed, data):
@@ -900,7 +903,7 @@ def test_every_beginning_has_the_classes_in_proportion():
 
 
 def test_images_and_labels_stay_together_and_in_order():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 222"""
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 221"""
     got = subset(numbered(90), train=30, test=12)
     for split in (got.train, got.test):
         i = split.images.flatten().long()
@@ -910,14 +913,14 @@ def test_images_and_labels_stay_together_and_in_order():
 
 
 def test_a_larger_subset_holds_a_smaller_one():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 223"""
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 222"""
     small, large = (subset(numbered(90), train=n, valid=20) for n in (17, 40))
     assert numbers(small.train) < numbers(large.train)
     assert numbers(small.valid) == numbers(large.valid)  # whatever the size of train
 
 
 def test_validation_is_cut_off_the_training_images_where_there_is_none():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 224"""
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 223"""
     got = subset(numbered(90), valid=20)
     assert len(got.valid) == 20 and len(got.train) == 70
     assert numbers(got.valid) | numbers(got.train) == set(range(90))
@@ -926,7 +929,7 @@ def test_validation_is_cut_off_the_training_images_where_there_is_none():
 
 
 def test_a_subset_is_a_function_of_its_seed():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 225"""
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 224"""
     ds = numbered(90)
     before = digest(ds)
     one, same, other = (subset(ds, 30, 10, 10, seed) for seed in (1, 1, 2))
@@ -937,7 +940,7 @@ def test_a_subset_is_a_function_of_its_seed():
 
 
 def test_subset_refuses_what_is_not_there():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 226"""
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 225"""
     ds, own = numbered(90), numbered(90, valid=30)
     for bad in (0, 91, 1.5, True, -1):
         refuses("train=", subset, ds, train=bad)
@@ -950,7 +953,7 @@ def test_subset_refuses_what_is_not_there():
 
 
 def test_subset_refuses_a_trigger_that_it_could_not_follow():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 227"""
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 226"""
     ds, mark = numbered(9), Overlay(torch.ones(9).bool(), torch.ones(1, 1).bool(), 9.0)
     marked = replace(ds, train=replace(ds.train, _overlay=mark))
     refuses("dataset='numbered': must be without a trigger", subset, marked, train=3)

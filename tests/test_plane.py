@@ -384,7 +384,7 @@ def test_each_process_takes_its_own_device():
 
 
 def test_a_killed_dask_worker_loses_no_row():
-    """nbs/10_plane.ipynb › Beyond one machine › cell 74"""
+    """nbs/10_plane.ipynb › Beyond one machine › cell 75"""
     distributed = pytest.importorskip("distributed", reason="dask is not installed")
     if sys.platform == "win32":
         pytest.skip("no SIGKILL")
@@ -405,7 +405,7 @@ def test_a_killed_dask_worker_loses_no_row():
 
 
 def test_progress_is_a_line_a_cell_in_a_file_and_a_table_in_a_terminal():
-    """nbs/10_plane.ipynb › Watching it › cell 79"""
+    """nbs/10_plane.ipynb › Watching it › cell 80"""
     import io
 
     row = dict(kind="swap", rate=0.3, seed=0, method="rem", healed=0.5, utility=0.8)
@@ -428,7 +428,7 @@ def test_progress_is_a_line_a_cell_in_a_file_and_a_table_in_a_terminal():
 
 
 def test_a_search_gives_each_method_the_same_cells():
-    """nbs/10_plane.ipynb › A search is a plane too › cell 82"""
+    """nbs/10_plane.ipynb › A search is a plane too › cell 83"""
     cells = search_cells(["npo", "rem"], count=3, seeds=(100,), rates=(0.3,))
     assert len({key(cell) for cell in cells}) == len(cells) == 2 * 3 * 3
     for name in ("npo", "rem"):
@@ -439,7 +439,7 @@ def test_a_search_gives_each_method_the_same_cells():
 
 
 def test_tuned_settings_are_the_winners_of_the_stored_search():
-    """nbs/10_plane.ipynb › A search is a plane too › cell 83"""
+    """nbs/10_plane.ipynb › A search is a plane too › cell 84"""
     here = Path(__file__).parents[1] / "nbs/results" if "__file__" in globals() else Path("results")
     best = {}
     for line in csv.DictReader((here / "search.csv").read_text("utf-8").splitlines()):

@@ -99,7 +99,8 @@ def exported():
 def steps(slow):
     """Return the checks in order: a name, and a function that is false when all is well."""
     notebooks = ["nbdev-test", "--n-workers", "2", "--timing"] + ["--flags", "slow"] * slow
-    tests = ["pytest", "-q"] + ["-m", ""] * slow
+    tests = ["pytest", "-q", "-n", "2", "--dist", "loadfile", "--durations", "15"]
+    tests += ["-m", ""] * slow
     return {
         "exported files are up to date": exported,
         "notebooks are clean": lambda: unchanged(["nbs/*.ipynb"], ["nbdev-clean"]),
