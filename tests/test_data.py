@@ -39,7 +39,7 @@ def write(path, content):
     return path
 
 import threading
-from contextlib import contextmanager, redirect_stderr
+from contextlib import contextmanager, redirect_stderr, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 
@@ -59,7 +59,8 @@ class Mirror(BaseHTTPRequestHandler):
         self.send_response(206 if start else 200)
         self.send_header("Content-Length", str(len(body) - start))
         self.end_headers()
-        self.wfile.write(body[start:][: s.cut])
+        with suppress(ConnectionError):  # who asked may have hung up
+            self.wfile.write(body[start:][: s.cut])
 
     def log_message(self, *args):
         """Stay silent."""

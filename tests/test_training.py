@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from torch import nn
 from torch.nn import functional as F
 
+import rem_nb
 from rem_nb.corruption import corrupt, discover
 from rem_nb.data import batches, load
 from rem_nb.models import MODELS, ResNet9, digits_model, reset_
@@ -133,7 +134,7 @@ if dist.get_rank() == 0:
 
 def torchrun(program, *args):
     """Run a program in two processes; return what they print."""
-    package = Path(sys.modules[Recipe.__module__].__file__).parents[1]
+    package = Path(rem_nb.__file__).parents[1]
     own = {"PYTHONPATH": str(package), "OMP_NUM_THREADS": "1", "USE_LIBUV": "0"}
     command = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
     with new_file() as path:
