@@ -15,6 +15,7 @@ from itertools import islice
 import torch
 from torch import Tensor, nn
 
+from .anymodel import expand_for
 from .corruption import Task
 from .data import batches, check_index, require
 from .expansion import Masks, calibrate_
@@ -32,7 +33,6 @@ from rem_nb.training import (
     precise,
     train_epoch_,
 )
-from .transformer import expand
 
 # %% ../nbs/08_rem.ipynb #ea67d342
 def reference_loss(
@@ -151,7 +151,7 @@ def remove_and_repair_(
 
 # %% ../nbs/08_rem.ipynb #9674b9aa
 def prepare(
-    model: nn.Module,  # a trained ResNet9 or ViT, or an expanded one; left as it is
+    model: nn.Module,  # a trained classifier, or an expanded one; left as it is
     task: Task,
     recipe: Recipe,  # its seed, precision and layout count
     ratio: float,  # spare channels per original channel
@@ -163,7 +163,7 @@ def prepare(
     device = task.forget.device
     with precise(recipe, device) as layout:
         tied = getattr(model, "tied", None)  # probability and seed of its masks
-        expanded = copy.deepcopy(model) if tied else expand(model, ratio, recipe.seed, batch_norm)
+        expanded = expand_for(model, task, ratio, recipe.seed, batch_norm)
         expanded.to(device, memory_format=layout)
         rows = tied or (probability, recipe.seed)
         masks = Masks(len(task.train), expanded.bits, *rows, shared, device)
@@ -249,7 +249,7 @@ class Passes:
 
 # %% ../nbs/08_rem.ipynb #7a083ae6
 def rem(
-    model: nn.Module,  # a trained ResNet9 or ViT, or what `etd` returns; left as it is
+    model: nn.Module,  # a trained classifier, or an expanded one; left as it is
     task: Task,  # training data as given, and the discovered examples
     recipe: Recipe,  # its epochs are those of step 3
     *,

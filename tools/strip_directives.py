@@ -13,9 +13,11 @@ HEAD = re.compile(r"\s*(#\s*\||$)")  # a directive or a blank line, before the c
 NAME = re.compile(r"\s*#\s*\|\s*([\w-]+)(:?)")
 CONTINUES = re.compile(r"#\|(  |\t| *- )")  # the next line of a long Quarto option
 NBDEV = set("default_exp export exporti exports exportd test testsetup hide eval slow".split())
-UNREAD = {"hide", "default_exp"}
+NBDEV |= {"exercise", "check", "mistakes"}
+UNREAD = {"hide", "default_exp", "mistakes"}
 PLUMBING = {"export", "testsetup"}  # imports and helpers: folded, so that the lesson comes first
 FOLD = "#| code-fold: true\n"
+SOLUTION = re.compile(r"^( *)### BEGIN SOLUTION\n(.*?)^ *### END SOLUTION *(?:\n|\Z)", re.M | re.S)
 
 
 def split(source):
@@ -55,10 +57,20 @@ def is_read(cell):
     return bool(code) and not names(head) & UNREAD and "nbdev_export()" not in code
 
 
+def shown(cell):
+    """Return what the book shows for a cell; of an exercise the gap, and the solution folded."""
+    source = strip(cell["source"])
+    if "exercise" not in names(split(cell["source"])[0]):
+        return [{**cell, "source": source}]
+    gap = {**cell, "source": SOLUTION.sub(r"\1...  # your code\n", source), "outputs": []}
+    head = FOLD + '#| code-summary: "Solution"\n'
+    solution = {**cell, "source": head + SOLUTION.sub(r"\2", source)}
+    return [gap, solution | ({"id": f"{cell['id']}-solution"} if "id" in cell else {})]
+
+
 def clean(nb):
     """Return the notebook with only the cells and lines that are for the reader."""
-    cells = [{**cell, "source": strip(cell["source"])} for cell in nb["cells"] if is_read(cell)]
-    return {**nb, "cells": cells}
+    return {**nb, "cells": [new for cell in nb["cells"] if is_read(cell) for new in shown(cell)]}
 
 
 if __name__ == "__main__":
