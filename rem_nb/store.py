@@ -170,8 +170,9 @@ def claim(
     key: str,
     wait: bool = False,  # True: until another process is done with it
 ) -> Iterator[bool]:  # False: another process works on it
-    """Hold the lock of a cell or a base while working on it."""
+    """Hold the lock of a cell or a base; remove what a killed process had half written."""
     path = self.running / key
+    killed = path.exists()  # or still at work: then it holds the lock
     lock = FileLock(path, timeout=-1 if wait else 0)
     try:
         lock.acquire()
@@ -179,6 +180,9 @@ def claim(
         yield False
         return
     try:
+        for room in (self.rows, self.bases, self.failed) if killed else ():
+            for part in room.glob(f"*{key}*.part"):
+                part.unlink(missing_ok=True)
         yield True
         path.unlink(missing_ok=True)
     finally:

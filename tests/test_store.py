@@ -127,3 +127,15 @@ with Store(sys.argv[1]).claim("cell") as mine:
         process.kill(), process.communicate()
         assert store.left_behind() == ["cell"]  # asking takes the note away
         assert store.left_behind() == []
+
+
+def test_what_a_killed_process_had_half_written_goes_with_the_next_claim():
+    """nbs/09d_store.ipynb › Failures, and who is at work › cell 33"""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(folder)
+        rest = [store.rows / ".k1.json.7.part", store.bases / "k1.safetensors.7.part"]
+        other = store.rows / ".k2.json.8.part"
+        for path in (*rest, other, store.running / "k1"):
+            path.write_text("half")
+        with store.claim("k1") as mine:
+            assert mine and not any(path.exists() for path in rest) and other.exists()
