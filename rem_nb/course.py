@@ -246,7 +246,7 @@ def _edited(cell: dict, below: dict | None, known: dict[str, Exercise], solved: 
         follows = split_cell(below)[0].get("exercise") if below else None
         metadata = _graded(f"{follows}_text") if follows else None
         return _cell(cell, cell["cell_type"], _links(body, built), metadata)
-    if {"default_exp", "mistakes"} & heads.keys() or "nbdev_export()" in body:
+    if {"default_exp", "mistakes"} & heads.keys() or "nbdev_export" in body:
         return None
     if heads.get("eval") == "false" or "slow" in heads or " slow" in heads.get("test", ""):
         return _cell(cell, "markdown", f"```python\n{body}\n```")
