@@ -300,7 +300,7 @@ def measure(
     line = dict(setting=describe((cell.recipe, cell.own)))
     return what | _finite(metrics) | cost | line | environment(device)
 
-
+# %% ../nbs/10_plane.ipynb #37725fb9
 SELECTED = ("finetuning", "retraining")  # kinds of methods that choose on test data in `legacy`
 
 
@@ -430,7 +430,7 @@ class Outcome:
     left: int  # cells that the budget did not reach
     damaged: list[str]  # files that were found damaged; their cells were measured again
 
-
+# %% ../nbs/10_plane.ipynb #ecd4d313
 def run(
     cells: Iterable[Cell],
     folder: str | Path,  # of the store
@@ -547,7 +547,7 @@ def cells_of(plane: Plane) -> list[Cell]:
         if base.training == "standard" or method not in NEW_START
     ]
 
-
+# %% ../nbs/10_plane.ipynb #ce8b0e9f
 NEW_START = ("retrain", "clean_data")  # would not see how the model was trained
 
 
