@@ -132,7 +132,8 @@ def main(args):
         prepare("")
         return call("rem-nb", "demo", "--out", "demo", *args[1:], env=None)
     if args in (["test"], ["test", "--slow"], ["export"]):
-        prepare("[dev,docs,dask,parquet]")
+        more = ",jupyter,course,full" if "--slow" in args else ""
+        prepare(f"[dev,docs,dask,parquet,discovery{more}]")
         if args == ["export"]:
             return max(call(*command) for command in [*EXPORT, ["nbdev-clean"]])
         return test(slow="--slow" in args)
