@@ -357,7 +357,7 @@ def test_arguments_of_another_kind_do_not_matter():
 
 
 def test_discovered_sets_are_nested():
-    """nbs/01_corruption.ipynb › Discover a part of it › cell 100"""
+    """nbs/01_corruption.ipynb › Discover a part of it › cell 104"""
     rates = st.tuples(st.floats(0.01, 1), st.floats(0.01, 1))
     @given(kinds, rates, seeds)
     def check(kind, rates, seed):
@@ -370,7 +370,7 @@ def test_discovered_sets_are_nested():
 
 
 def test_discovered_and_undiscovered_share_out_the_corrupted():
-    """nbs/01_corruption.ipynb › Discover a part of it › cell 101"""
+    """nbs/01_corruption.ipynb › Discover a part of it › cell 105"""
     @given(kinds, st.floats(0.01, 1))
     def check(kind, rate):
         task, truth = discover(corrupt(ds, kind, 100, 0), rate)
@@ -381,7 +381,7 @@ def test_discovered_and_undiscovered_share_out_the_corrupted():
 
 
 def test_discovery_is_a_fair_draw():
-    """nbs/01_corruption.ipynb › Discover a part of it › cell 102"""
+    """nbs/01_corruption.ipynb › Discover a part of it › cell 106"""
     c = corrupt(ds, "swap", 200, 0)
     task, _ = discover(c, 0.5)
     threes = (ds.train.labels[task.forget] == 3).sum()
@@ -389,7 +389,7 @@ def test_discovery_is_a_fair_draw():
 
 
 def test_discover_names_what_is_wrong():
-    """nbs/01_corruption.ipynb › Discover a part of it › cell 103"""
+    """nbs/01_corruption.ipynb › Discover a part of it › cell 107"""
     c = corrupt(ds, "random", 4, 0)
     for bad in (0, -0.1, 1.1, float("nan"), "0.5", None, True, 0.1):
         with pytest.raises(ValueError, match=f"rate={bad!r}: must be"):
@@ -398,7 +398,7 @@ def test_discover_names_what_is_wrong():
 
 
 def test_restore_is_the_exact_inverse():
-    """nbs/01_corruption.ipynb › Put it back › cell 107"""
+    """nbs/01_corruption.ipynb › Put it back › cell 111"""
     @given(kinds, st.integers(1, 60), seeds)
     def check(kind, half, seed):
         c = corrupt(ds, kind, 2 * half, seed)
@@ -408,13 +408,13 @@ def test_restore_is_the_exact_inverse():
 
 
 def test_restore_refuses_another_data_set():
-    """nbs/01_corruption.ipynb › Put it back › cell 108"""
+    """nbs/01_corruption.ipynb › Put it back › cell 112"""
     c = corrupt(ds, "random", 10, 0)
     refuses("labels.shape", restore, replace(c.given, train=c.given.valid), c.truth)
 
 
 def test_a_task_keeps_the_secret():
-    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 117"""
+    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 121"""
     for kind in KINDS:
         for rate in (0.1, 0.5, 0.9):
             task, truth = discover(corrupt(ds, kind, 100, 0), rate)
@@ -423,7 +423,7 @@ def test_a_task_keeps_the_secret():
 
 
 def test_a_planted_leak_of_labels_is_found():
-    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 121"""
+    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 125"""
     assert leaks_with(lambda truth: truth.train) == set()
     assert leaks_with(lambda truth: truth.labels.int()) == {"labels"}
     assert leaks_with(lambda truth: [truth.valid_labels[None]]) == {"valid_labels"}
@@ -431,14 +431,14 @@ def test_a_planted_leak_of_labels_is_found():
 
 
 def test_a_planted_leak_of_indices_is_found():
-    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 122"""
+    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 126"""
     assert leaks_with(lambda truth: truth.undiscovered.flip(0)) == {"undiscovered"}
     assert leaks_with(lambda truth: {"ids": truth.corrupted.tolist()}) == {"corrupted"}
     assert leaks_with(lambda truth: truth.corrupted[:50]) == {"corrupted"}  # its storage
 
 
 def test_a_planted_leak_in_a_closure_is_found():
-    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 123"""
+    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 127"""
     def closure(truth):
         mask = torch.zeros_like(truth.labels).bool()
         mask[truth.corrupted] = True
@@ -447,7 +447,7 @@ def test_a_planted_leak_in_a_closure_is_found():
 
 
 def test_a_task_is_no_more_than_its_batches():
-    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 126"""
+    """nbs/01_corruption.ipynb › Does a task keep the secret? › cell 130"""
     for kind in KINDS:
         task, _ = discover(corrupt(ds, kind, 100, 0), 0.5)
         train, valid = photographed(task.train), photographed(task.valid)
@@ -458,7 +458,7 @@ def test_a_task_is_no_more_than_its_batches():
 
 
 def test_float_and_byte_images_make_the_same_task():
-    """nbs/01_corruption.ipynb › Every device, every type of image › cell 129"""
+    """nbs/01_corruption.ipynb › Every device, every type of image › cell 133"""
     def floats(s):
         return replace(s, images=s.transform.normalise(s.images))
     splits = {name: floats(getattr(ds, name)) for name in ("train", "valid", "test")}
@@ -470,7 +470,7 @@ def test_float_and_byte_images_make_the_same_task():
 
 
 def test_a_task_is_the_same_on_every_device():
-    """nbs/01_corruption.ipynb › Every device, every type of image › cell 130"""
+    """nbs/01_corruption.ipynb › Every device, every type of image › cell 134"""
     device = "cuda" if torch.cuda.is_available() else "cpu"
     for kind in KINDS:
         here, there = (discover(corrupt(d, kind, 100, 0), 0.5) for d in (ds, ds.to(device)))

@@ -19,6 +19,20 @@ def noise(*shape):
     n = torch.Size(shape).numel()
     return (mix("noise", torch.arange(n)) % 256).to(torch.uint8).view(shape)
 
+def numbered(n, valid=0):
+    """Return a data set of n training images whose pixel is their number."""
+    i = torch.arange(n)
+    t = Transform((0.5,), (0.25,))
+    s = Split(i.float().view(n, 1, 1, 1), i % 3, t)
+    v = replace(s, images=s.images[:valid], labels=s.labels[:valid])
+    return Dataset(s, v, s, ("a", "b", "c"), name="numbered")
+
+
+def numbers(split):
+    """Return the set of a split's numbers."""
+    return set(split.images.flatten().int().tolist())
+
+import importlib
 import os
 import pickle
 import subprocess
@@ -164,63 +178,28 @@ def real(name):
     else:
         print(f"skipped: {why}")
 
-def numbered(n, valid=0):
-    """Return a data set of n training images whose pixel is their number."""
-    i = torch.arange(n)
-    t = Transform((0.5,), (0.25,))
-    s = Split(i.float().view(n, 1, 1, 1), i % 3, t)
-    v = replace(s, images=s.images[:valid], labels=s.labels[:valid])
-    return Dataset(s, v, s, ("a", "b", "c"), name="numbered")
-
-
-def numbers(split):
-    """Return the set of a split's numbers."""
-    return set(split.images.flatten().int().tolist())
-
 
 def test_require_names_the_argument():
-    """nbs/00_data.ipynb › Errors that name the argument › cell 8"""
+    """nbs/00_data.ipynb › First a tool: errors that name the argument › cell 9"""
     require(True, "rate", 3, "at most 1")
     refuses("rate=3: must be at most 1", require, False, "rate", 3, "at most 1")
 
 
-def test_check_index_keeps_the_order():
-    """nbs/00_data.ipynb › Errors that name the argument › cell 13"""
-    assert check_index([2, 0], 3).tolist() == [2, 0]
-    assert check_index(range(3), 3).equal(torch.arange(3))
-
-
-def test_check_index_refuses_indices_that_select_the_wrong_examples():
-    """nbs/00_data.ipynb › Errors that name the argument › cell 14"""
-    refuses(r"max\(forget\)=3: must be below 3", check_index, [0, 3], 3, "forget")
-    refuses(r"min\(forget\)=-1", check_index, [-1], 3, "forget")
-    refuses("repeats in forget=1", check_index, [1, 1], 3, "forget")
-    refuses(r"forget\.dtype=torch\.bool", check_index, [True, False, True], 3, "forget")
-
-
-def test_check_index_refuses_what_is_no_list_of_indices():
-    """nbs/00_data.ipynb › Errors that name the argument › cell 15"""
-    refuses(r"index\.shape=\(0,\)", check_index, [], 3)
-    refuses(r"index\.shape=\(1, 1\)", check_index, [[0]], 3)
-    refuses(r"index\.dtype=torch\.float32", check_index, [0.0], 3)
-    refuses("index='NoneType'", check_index, None, 3)
-
-
 def test_mix_is_a_pure_function_of_its_keys():
-    """nbs/00_data.ipynb › One hash behind everything random › cell 24"""
+    """nbs/00_data.ipynb › One hash behind everything random › cell 19"""
     i = torch.arange(100)
     assert mix("a", 0, i).equal(torch.stack([mix("a", 0, k) for k in range(100)]))
 
 
 def test_every_key_and_its_place_matter():
-    """nbs/00_data.ipynb › One hash behind everything random › cell 25"""
+    """nbs/00_data.ipynb › One hash behind everything random › cell 20"""
     i = torch.arange(1000)
     for other in (mix("b", 0, i), mix("a", 1, i), mix(0, "a", i), mix("a", 0, i, 0)):
         assert (other == mix("a", 0, i)).sum() <= 1
 
 
 def test_mix_equals_the_formula():
-    """nbs/00_data.ipynb › One hash behind everything random › cell 27"""
+    """nbs/00_data.ipynb › One hash behind everything random › cell 22"""
     def f(h):
         h = (h ^ h >> 16) * 0x85EBCA6B % 2**32
         h = (h ^ h >> 13) * 0xC2B2AE35 % 2**32
@@ -234,20 +213,20 @@ def test_mix_equals_the_formula():
 
 
 def test_mix_leaves_the_global_generator_alone():
-    """nbs/00_data.ipynb › One hash behind everything random › cell 28"""
+    """nbs/00_data.ipynb › One hash behind everything random › cell 23"""
     before = torch.get_rng_state()
     mix("a", 0, torch.arange(9))
     assert torch.get_rng_state().equal(before)
 
 
 def test_mix_refuses_other_keys():
-    """nbs/00_data.ipynb › One hash behind everything random › cell 29"""
+    """nbs/00_data.ipynb › One hash behind everything random › cell 24"""
     for bad in (0.5, None, torch.tensor([0.5]), torch.tensor([True])):
         refuses("key=", mix, bad)
 
 
 def test_mix_is_uniform_in_every_bit():
-    """nbs/00_data.ipynb › One hash behind everything random › cell 33"""
+    """nbs/00_data.ipynb › One hash behind everything random › cell 28"""
     h = mix("demo", torch.arange(2**16))
     u = h / 2**32
     assert abs(u.mean() - 0.5) < 5 * (1 / 12 / 2**16) ** 0.5
@@ -256,7 +235,7 @@ def test_mix_is_uniform_in_every_bit():
 
 
 def test_one_bit_of_the_key_flips_half_of_the_hash():
-    """nbs/00_data.ipynb › One hash behind everything random › cell 34"""
+    """nbs/00_data.ipynb › One hash behind everything random › cell 29"""
     i = torch.arange(2**14)
     for key_bit in range(16):
         changed = mix("demo", i) ^ mix("demo", i ^ (1 << key_bit))
@@ -265,7 +244,7 @@ def test_one_bit_of_the_key_flips_half_of_the_hash():
 
 
 def test_chi_square_tells_the_hash_from_plain_integers():
-    """nbs/00_data.ipynb › One hash behind everything random › cell 36"""
+    """nbs/00_data.ipynb › One hash behind everything random › cell 31"""
     def chi_square(h):
         counts = torch.bincount(h >> 28, minlength=16).double()
         return ((counts - counts.mean()) ** 2 / counts.mean()).sum()
@@ -275,7 +254,7 @@ def test_chi_square_tells_the_hash_from_plain_integers():
 
 
 def test_shuffled_is_a_permutation():
-    """nbs/00_data.ipynb › Permutations › cell 40"""
+    """nbs/00_data.ipynb › Permutations › cell 35"""
     @given(st.integers(0, 300), st.integers(0, 2**32 - 1))
     def check(n, seed):
         order = shuffled(n, "order", seed)
@@ -285,14 +264,14 @@ def test_shuffled_is_a_permutation():
 
 
 def test_every_place_is_equally_likely():
-    """nbs/00_data.ipynb › Permutations › cell 41"""
+    """nbs/00_data.ipynb › Permutations › cell 36"""
     first = torch.stack([shuffled(5, seed)[0] for seed in range(2000)])
     std = (2000 * 0.2 * 0.8) ** 0.5
     assert (torch.bincount(first, minlength=5) - 400).abs().max() < 5 * std
 
 
 def test_batched_crop_and_flip_equal_a_loop():
-    """nbs/00_data.ipynb › Crops and flips, a batch at a time › cell 48"""
+    """nbs/00_data.ipynb › Crops and flips, a batch at a time › cell 44"""
     def one(image, y, x, flip):
         image = torch.nn.functional.pad(image, [2] * 4)[:, y : y + 6, x : x + 7]
         return image.flip(2) if flip else image
@@ -306,14 +285,14 @@ def test_batched_crop_and_flip_equal_a_loop():
 
 
 def test_crop_and_flip_leave_their_argument_alone():
-    """nbs/00_data.ipynb › Crops and flips, a batch at a time › cell 49"""
+    """nbs/00_data.ipynb › Crops and flips, a batch at a time › cell 45"""
     x, h = noise(4, 1, 3, 3), torch.arange(4)
     assert not crop_and_flip(x, 1, h, h, h).equal(x)
     assert x.equal(noise(4, 1, 3, 3))
 
 
 def test_all_shifts_are_equally_likely():
-    """nbs/00_data.ipynb › Crops and flips, a batch at a time › cell 51"""
+    """nbs/00_data.ipynb › Crops and flips, a batch at a time › cell 47"""
     dot = torch.zeros(9000, 1, 3, 3)
     dot[:, :, 1, 1] = 1
     i = torch.arange(9000)
@@ -322,26 +301,26 @@ def test_all_shifts_are_equally_likely():
 
 
 def test_float_images_pass_unchanged():
-    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 59"""
+    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 55"""
     x = noise(4, 1, 3, 3) / 7
     assert Transform((0.5,), (0.25,)).normalise(x) is x
 
 
 def test_normalising_takes_each_channel_for_itself():
-    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 60"""
+    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 56"""
     x = Transform((0.2, 0.4), (0.1, 0.2)).normalise(torch.full((1, 2, 1, 1), 255).byte())
     assert x.flatten().allclose(torch.tensor([8.0, 3.0]))
 
 
 def test_augmenting_and_normalising_change_places():
-    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 61"""
+    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 57"""
     t = Transform((0.3, 0.6), (0.2, 0.1), pad=2, flip=True)
     raw, i, key = noise(50, 2, 5, 5), torch.arange(50), (0, 1)
     assert t.normalise(t.augment(raw, i, key)).equal(t.augment(t.normalise(raw), i, key))
 
 
 def test_each_epoch_is_augmented_anew():
-    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 62"""
+    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 58"""
     t = Transform((0.5,), (0.25,), pad=2, flip=True)
     raw, i = noise(50, 1, 5, 5), torch.arange(50)
     same = (t.augment(raw, i, (0, 1)) == t.augment(raw, i, (0, 2))).flatten(1).all(1)
@@ -349,7 +328,7 @@ def test_each_epoch_is_augmented_anew():
 
 
 def test_an_example_is_augmented_alike_in_every_batch():
-    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 63"""
+    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 59"""
     t = Transform((0.5,), (0.25,), pad=1, flip=True)
     raw, some = noise(30, 1, 4, 4), torch.tensor([20, 3, 11])
     whole = t.augment(raw, torch.arange(30), (7,))
@@ -357,25 +336,25 @@ def test_an_example_is_augmented_alike_in_every_batch():
 
 
 def test_transform_refuses_a_wrong_mean():
-    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 64"""
+    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 60"""
     for bad in (0.5, (), (float("nan"),)):
         refuses("mean=", Transform, mean=bad, std=(0.25,))
 
 
 def test_transform_refuses_a_wrong_std():
-    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 65"""
+    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 61"""
     for bad in ((0.0,), (1.0, 1.0), (float("inf"),)):
         refuses("std=", Transform, mean=(0.5,), std=bad)
 
 
 def test_transform_refuses_wrong_augmentation():
-    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 66"""
+    """nbs/00_data.ipynb › From raw pixels to numbers a network likes › cell 62"""
     for bad in (dict(pad=-1), dict(pad=1.5), dict(flip=1)):
         refuses(f"{next(iter(bad))}=", Transform, (0.5,), (0.25,), **bad)
 
 
 def test_overlay_writes_the_patch_and_nothing_else():
-    """nbs/00_data.ipynb › What was in front of the camera › cell 71"""
+    """nbs/00_data.ipynb › What was in front of the camera › cell 67"""
     patch = torch.tensor([[False, False], [False, True]])
     x = torch.zeros(2, 3, 2, 2)
     marked = Overlay(torch.tensor([True, False]), patch, 9.0).apply(x, torch.arange(2))
@@ -383,7 +362,7 @@ def test_overlay_writes_the_patch_and_nothing_else():
 
 
 def test_moved_reaches_every_tensor():
-    """nbs/00_data.ipynb › A split › cell 75"""
+    """nbs/00_data.ipynb › A split › cell 71"""
     @dataclass
     class Box:
         inner: object
@@ -393,7 +372,7 @@ def test_moved_reaches_every_tensor():
 
 
 def test_the_overlay_comes_last():
-    """nbs/00_data.ipynb › A split › cell 82"""
+    """nbs/00_data.ipynb › A split › cell 78"""
     t = Transform((0.5,), (0.25,), pad=2, flip=True)
     mark = Overlay(torch.ones(9).bool(), torch.eye(4).bool(), 9.0)
     split = Split(noise(9, 1, 4, 4), torch.zeros(9).long(), t, mark)
@@ -403,28 +382,28 @@ def test_the_overlay_comes_last():
 
 
 def test_the_overlay_is_not_printed():
-    """nbs/00_data.ipynb › A split › cell 83"""
+    """nbs/00_data.ipynb › A split › cell 79"""
     mark = Overlay(torch.ones(9).bool(), torch.eye(4).bool(), 9.0)
     t = Transform((0.5,), (0.25,))
     assert "verlay" not in repr(Split(noise(9, 1, 4, 4), torch.zeros(9).long(), t, mark))
 
 
 def test_split_refuses_images_of_another_type():
-    """nbs/00_data.ipynb › A split › cell 84"""
+    """nbs/00_data.ipynb › A split › cell 80"""
     x, y, t = noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,))
     refuses("images='ndarray'", Split, x.numpy(), y, t)
     refuses(r"images\.dtype=torch\.float64", Split, x.double(), y, t)
 
 
 def test_split_refuses_images_of_another_shape():
-    """nbs/00_data.ipynb › A split › cell 85"""
+    """nbs/00_data.ipynb › A split › cell 81"""
     x, y, t = noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,))
     for bad in (x[:, 0], x.expand(3, 3, 2, 2), x[..., :0]):
         refuses(r"images\.shape=\(", Split, bad, y, t)
 
 
 def test_split_refuses_nan_and_infinity():
-    """nbs/00_data.ipynb › A split › cell 86"""
+    """nbs/00_data.ipynb › A split › cell 82"""
     y, t = torch.zeros(3).long(), Transform((0.5,), (0.25,))
     for bad in (float("nan"), float("inf")):
         x = torch.tensor([0.0, bad, bad]).view(3, 1, 1, 1)
@@ -432,7 +411,7 @@ def test_split_refuses_nan_and_infinity():
 
 
 def test_split_refuses_wrong_labels():
-    """nbs/00_data.ipynb › A split › cell 87"""
+    """nbs/00_data.ipynb › A split › cell 83"""
     x, y, t = noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,))
     refuses(r"labels\.shape=\(2,\)", Split, x, y[:2], t)
     refuses(r"labels\.dtype=torch\.int32", Split, x, y.int(), t)
@@ -441,8 +420,30 @@ def test_split_refuses_wrong_labels():
     refuses("labels.device='meta'", Split, x, y.to("meta"), t)
 
 
+def test_check_index_keeps_the_order():
+    """nbs/00_data.ipynb › Sets of indices › cell 88"""
+    assert check_index([2, 0], 3).tolist() == [2, 0]
+    assert check_index(range(3), 3).equal(torch.arange(3))
+
+
+def test_check_index_refuses_indices_that_select_the_wrong_examples():
+    """nbs/00_data.ipynb › Sets of indices › cell 89"""
+    refuses(r"max\(forget\)=3: must be below 3", check_index, [0, 3], 3, "forget")
+    refuses(r"min\(forget\)=-1", check_index, [-1], 3, "forget")
+    refuses("repeats in forget=1", check_index, [1, 1], 3, "forget")
+    refuses(r"forget\.dtype=torch\.bool", check_index, [True, False, True], 3, "forget")
+
+
+def test_check_index_refuses_what_is_no_list_of_indices():
+    """nbs/00_data.ipynb › Sets of indices › cell 90"""
+    refuses(r"index\.shape=\(0,\)", check_index, [], 3)
+    refuses(r"index\.shape=\(1, 1\)", check_index, [[0]], 3)
+    refuses(r"index\.dtype=torch\.float32", check_index, [0.0], 3)
+    refuses("index='NoneType'", check_index, None, 3)
+
+
 def test_batches_cover_each_example_once():
-    """nbs/00_data.ipynb › Batches › cell 92"""
+    """nbs/00_data.ipynb › Batches › cell 95"""
     @given(st.integers(1, 40), st.integers(1, 50), st.none() | st.tuples(st.integers(0, 9)))
     def check(n, size, key):
         split = Split(noise(n, 1, 1, 1), torch.arange(n), Transform((0.5,), (0.25,)))
@@ -453,7 +454,7 @@ def test_batches_cover_each_example_once():
 
 
 def test_the_index_travels_with_its_batch():
-    """nbs/00_data.ipynb › Batches › cell 94"""
+    """nbs/00_data.ipynb › Batches › cell 97"""
     n, t = torch.arange(200), Transform((0.0,), (1.0,))
     split = Split(n.to(torch.uint8).view(200, 1, 1, 1), n, t)
     for x, y, index in batches(split, 64, index=n[50:].flip(0), key=(0, 1)):
@@ -461,7 +462,7 @@ def test_the_index_travels_with_its_batch():
 
 
 def test_an_epoch_is_a_function_of_its_key():
-    """nbs/00_data.ipynb › Batches › cell 95"""
+    """nbs/00_data.ipynb › Batches › cell 98"""
     split = Split(noise(9, 1, 2, 2), torch.arange(9), Transform((0.5,), (0.25,)))
     def order(key):
         return torch.cat([y for _, y, _ in batches(split, 4, key=key)]).tolist()
@@ -469,7 +470,7 @@ def test_an_epoch_is_a_function_of_its_key():
 
 
 def test_batches_check_before_the_first_batch():
-    """nbs/00_data.ipynb › Batches › cell 96"""
+    """nbs/00_data.ipynb › Batches › cell 99"""
     split = Split(noise(3, 1, 2, 2), torch.arange(3), Transform((0.5,), (0.25,)))
     refuses("batch_size=0", batches, split, 0)
     refuses(r"max\(index\)=3", batches, split, 2, index=[0, 3])
@@ -478,7 +479,7 @@ def test_batches_check_before_the_first_batch():
 
 
 def test_dataset_refuses_labels_that_are_no_class():
-    """nbs/00_data.ipynb › A data set › cell 101"""
+    """nbs/00_data.ipynb › A data set › cell 104"""
     s = Split(noise(3, 1, 2, 2), torch.arange(3), Transform((0.5,), (0.25,)))
     refuses(r"max\(train\.labels\)=2: must be below 2", Dataset, s, s, s, ("a", "b"))
     low = replace(s, labels=s.labels // 2)
@@ -486,14 +487,14 @@ def test_dataset_refuses_labels_that_are_no_class():
 
 
 def test_dataset_refuses_wrong_classes():
-    """nbs/00_data.ipynb › A data set › cell 102"""
+    """nbs/00_data.ipynb › A data set › cell 105"""
     s = Split(noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,)))
     for bad in (["a", "b"], ("a",), (0, 1)):
         refuses("classes=", Dataset, s, s, s, bad)
 
 
 def test_dataset_refuses_splits_that_do_not_match():
-    """nbs/00_data.ipynb › A data set › cell 103"""
+    """nbs/00_data.ipynb › A data set › cell 106"""
     s = Split(noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,)))
     wide = replace(s, images=noise(3, 1, 2, 3))
     refuses(r"image shape in valid=\(1, 2, 3\)", Dataset, s, wide, s, ("a", "b"))
@@ -501,7 +502,7 @@ def test_dataset_refuses_splits_that_do_not_match():
 
 
 def test_only_the_validation_split_may_be_empty():
-    """nbs/00_data.ipynb › A data set › cell 104"""
+    """nbs/00_data.ipynb › A data set › cell 107"""
     s = Split(noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,)))
     none = replace(s, images=s.images[:0], labels=s.labels[:0])
     assert len(Dataset(s, none, s, ("a", "b")).valid) == 0
@@ -510,7 +511,7 @@ def test_only_the_validation_split_may_be_empty():
 
 
 def test_pixel_statistics_equal_those_of_torch():
-    """nbs/00_data.ipynb › Real digits, no download › cell 109"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 112"""
     images = noise(10, 3, 4, 5)
     means, stds = map(torch.tensor, pixel_statistics(images))
     flat = images.float().transpose(0, 1).flatten(1) / 255
@@ -518,21 +519,21 @@ def test_pixel_statistics_equal_those_of_torch():
 
 
 def test_digits_are_split_in_three():
-    """nbs/00_data.ipynb › Real digits, no download › cell 115"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 118"""
     ds = load()
     assert [len(s) for s in (ds.train, ds.valid, ds.test)] == [1297, 200, 300]
     assert ds.train.images.shape[1:] == (1, 8, 8) and ds.train.images.dtype == torch.uint8
 
 
 def test_no_digit_is_in_two_splits():
-    """nbs/00_data.ipynb › Real digits, no download › cell 116"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 119"""
     ds = load()
     images = torch.cat([s.images.flatten(1) for s in (ds.train, ds.valid, ds.test)])
     assert len(images.unique(dim=0)) == 1797  # all scans differ
 
 
 def test_every_split_has_its_share_of_each_class():
-    """nbs/00_data.ipynb › Real digits, no download › cell 117"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 120"""
     ds = load()
     splits = (ds.train, ds.valid, ds.test)
     share = torch.cat([s.labels for s in splits]).bincount() / 1797
@@ -541,27 +542,27 @@ def test_every_split_has_its_share_of_each_class():
 
 
 def test_training_images_are_normalised():
-    """nbs/00_data.ipynb › Real digits, no download › cell 118"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 121"""
     ds = load()
     x, _, _ = ds.train.batch(torch.arange(len(ds.train)))
     assert abs(x.mean()) < 1e-5 and abs(x.std(correction=0) - 1) < 1e-5
 
 
 def test_unknown_data_set_lists_the_known_ones():
-    """nbs/00_data.ipynb › Real digits, no download › cell 119"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 122"""
     refuses("name='imagenet'", load, "imagenet")
     with pytest.raises(ValueError, match="digits"):
         load("imagenet")
 
 
 def test_digits_have_their_fingerprint():
-    """nbs/00_data.ipynb › A fingerprint › cell 128"""
+    """nbs/00_data.ipynb › A fingerprint › cell 131"""
     want = "e2b60a9483cff2ef902be058f18cea0b6b21dc0c16fa3fa13db61241482c28d8"
     assert digest(load("digits")) == want
 
 
 def test_digest_ignores_memory_layout():
-    """nbs/00_data.ipynb › A fingerprint › cell 129"""
+    """nbs/00_data.ipynb › A fingerprint › cell 132"""
     a = torch.arange(24).view(2, 3, 4, 1)
     strided = torch.stack([a, a], -1)[..., 0]
     for same in (a.contiguous(memory_format=torch.channels_last), strided, a.mT.clone().mT):
@@ -570,13 +571,13 @@ def test_digest_ignores_memory_layout():
 
 
 def test_digest_sees_shape_and_order():
-    """nbs/00_data.ipynb › A fingerprint › cell 130"""
+    """nbs/00_data.ipynb › A fingerprint › cell 133"""
     a = torch.arange(24).view(2, 3, 4)
     assert len({digest(b) for b in (a, a.flip(0), a.view(3, 2, 4), a.flatten())}) == 4
 
 
 def test_digest_follows_every_device():
-    """nbs/00_data.ipynb › A fingerprint › cell 131"""
+    """nbs/00_data.ipynb › A fingerprint › cell 134"""
     device = "cuda" if torch.cuda.is_available() else "cpu"
     a = torch.arange(24)
     assert digest(a.to(device)) == digest(a)
@@ -584,7 +585,7 @@ def test_digest_follows_every_device():
 
 
 def test_digest_sees_every_difference():
-    """nbs/00_data.ipynb › A fingerprint › cell 132"""
+    """nbs/00_data.ipynb › A fingerprint › cell 135"""
     t = torch.tensor([0, 1])
     things = [t, t + 1, t.int(), t.bool(), t.half(), t.bfloat16(), t[None], [t, t]]
     things += [[0, 1], [[0], 1], [0, [1]], "01", 0, False, 0.0, None, [], {}, "[]"]
@@ -593,27 +594,99 @@ def test_digest_sees_every_difference():
 
 
 def test_digest_takes_a_dict_in_any_order():
-    """nbs/00_data.ipynb › A fingerprint › cell 133"""
+    """nbs/00_data.ipynb › A fingerprint › cell 136"""
     assert digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1}) != digest({"a": 2, "b": 1})
 
 
 def test_digest_refuses_what_it_cannot_read():
-    """nbs/00_data.ipynb › A fingerprint › cell 134"""
+    """nbs/00_data.ipynb › A fingerprint › cell 137"""
     refuses("thing='function'", digest, [1, lambda: 0])
 
 
+def test_every_beginning_has_the_classes_in_proportion():
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 148"""
+    labels = st.lists(st.integers(0, 4), min_size=2, max_size=80)
+    @given(labels, st.integers(0, 99), st.data())
+    def check(labels, seed, data):
+        y = torch.tensor(labels)
+        s = Split(noise(len(y), 1, 1, 1), y, Transform((0.5,), (0.25,)))
+        n = data.draw(st.integers(1, len(y)))
+        got = subset(Dataset(s, s, s, tuple("abcde")), train=n, seed=seed).train
+        want = y.bincount(minlength=5) * n / len(y)
+        assert len(got) == n
+        assert ((got.labels.bincount(minlength=5) - want).abs() < 1.01).all()
+    check()
+
+
+def test_images_and_labels_stay_together_and_in_order():
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 150"""
+    got = subset(numbered(90), train=30, test=12)
+    for split in (got.train, got.test):
+        i = split.images.flatten().long()
+        assert split.labels.equal(i % 3) and i.equal(i.sort().values)
+    assert (len(got.train), len(got.valid), len(got.test)) == (30, 0, 12)
+    assert numbers(got.train) != set(range(30)) and got.name == "numbered"
+
+
+def test_a_larger_subset_holds_a_smaller_one():
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 151"""
+    small, large = (subset(numbered(90), train=n, valid=20) for n in (17, 40))
+    assert numbers(small.train) < numbers(large.train)
+    assert numbers(small.valid) == numbers(large.valid)  # whatever the size of train
+
+
+def test_validation_is_cut_off_the_training_images_where_there_is_none():
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 152"""
+    got = subset(numbered(90), valid=20)
+    assert len(got.valid) == 20 and len(got.train) == 70
+    assert numbers(got.valid) | numbers(got.train) == set(range(90))
+    own = subset(numbered(90, valid=30), valid=20)
+    assert len(own.train) == 90 and numbers(own.valid) < set(range(30))
+
+
+def test_a_subset_is_a_function_of_its_seed():
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 153"""
+    ds = numbered(90)
+    before = digest(ds)
+    one, same, other = (subset(ds, 30, 10, 10, seed) for seed in (1, 1, 2))
+    assert digest(one) == digest(same) and digest(ds) == before
+    for part in ("train", "valid", "test"):
+        assert numbers(getattr(one, part)) != numbers(getattr(other, part))
+    assert digest(subset(ds)) == before  # all of it
+
+
+def test_subset_refuses_what_is_not_there():
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 154"""
+    ds, own = numbered(90), numbered(90, valid=30)
+    for bad in (0, 91, 1.5, True, -1):
+        refuses("train=", subset, ds, train=bad)
+    refuses(r"train=81: must be an int in \[1, 80\]", subset, ds, train=81, valid=10)
+    refuses(r"valid=90: must be an int in \[0, 89\]", subset, ds, valid=90)
+    refuses(r"valid=31: must be an int in \[0, 30\]", subset, own, valid=31)
+    refuses("test=0", subset, ds, test=0)
+    refuses("seed=-1", subset, ds, seed=-1)
+    refuses("dataset='Split'", subset, ds.train)
+
+
+def test_subset_refuses_a_trigger_that_it_could_not_follow():
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 155"""
+    ds, mark = numbered(9), Overlay(torch.ones(9).bool(), torch.ones(1, 1).bool(), 9.0)
+    marked = replace(ds, train=replace(ds.train, _overlay=mark))
+    refuses("dataset='numbered': must be without a trigger", subset, marked, train=3)
+
+
 def test_import_torchvision_gives_transforms_and_models():
-    """nbs/00_data.ipynb › Other data sets › cell 141"""
+    """nbs/00_data.ipynb › Appendix: files of larger data sets › cell 173"""
     tv = import_torchvision()
     assert import_torchvision() is tv is sys.modules["torchvision"]
-    from torchvision.transforms import v2
+    v2 = importlib.import_module("torchvision.transforms.v2")
     assert v2.CenterCrop(2)(torch.zeros(3, 4, 4)).shape == (3, 2, 2)
     model = tv.models.shufflenet_v2_x0_5(num_classes=4).eval()
     assert model(torch.zeros(1, 3, 32, 32)).shape == (1, 4)
 
 
 def test_importing_the_module_leaves_torchvision_alone():
-    """nbs/00_data.ipynb › Other data sets › cell 142"""
+    """nbs/00_data.ipynb › Appendix: files of larger data sets › cell 174"""
     lazy = "import sys, rem_nb.data; print({'torchvision', 'pooch'} & set(sys.modules))"
     path = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     run = [sys.executable, "-c", lazy]
@@ -621,7 +694,7 @@ def test_importing_the_module_leaves_torchvision_alone():
 
 
 def test_check_md5_names_a_file_that_was_cut_or_altered():
-    """nbs/00_data.ipynb › Files you can trust › cell 146"""
+    """nbs/00_data.ipynb › Files you can trust › cell 178"""
     with TemporaryDirectory() as folder:
         good = b"\x00" * 1000
         check_md5(write(Path(folder, "batch"), good), md5_of(good))
@@ -631,7 +704,7 @@ def test_check_md5_names_a_file_that_was_cut_or_altered():
 
 
 def test_download_passes_a_dead_mirror_and_shows_its_progress():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 156"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 188"""
     content = bytes(range(256)) * 400
     with TemporaryDirectory() as folder, serving({"a.gz": content}) as server:
         path = Path(folder, "new", "a.gz")
@@ -641,7 +714,7 @@ def test_download_passes_a_dead_mirror_and_shows_its_progress():
 
 
 def test_download_never_uses_a_truncated_or_altered_file():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 157"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 189"""
     good = b"good" * 5000
     for bad in (good[:-1], good[:-1] + b"!", b""):
         with TemporaryDirectory() as folder, serving({"bad": bad, "good": good}) as server:
@@ -654,7 +727,7 @@ def test_download_never_uses_a_truncated_or_altered_file():
 
 
 def test_download_goes_on_where_it_stopped():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 159"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 191"""
     content = bytes(range(250)) * 280  # 70,000 bytes
     with TemporaryDirectory() as folder, serving({"a": content}, cut=40_000) as server:
         path = Path(folder, "a")
@@ -665,7 +738,7 @@ def test_download_goes_on_where_it_stopped():
 
 
 def test_a_later_download_goes_on_too_and_on_another_mirror():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 160"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 192"""
     content = bytes(range(250)) * 800
     with TemporaryDirectory() as folder:
         path = Path(folder, "a")
@@ -678,7 +751,7 @@ def test_a_later_download_goes_on_too_and_on_another_mirror():
 
 
 def test_download_starts_anew_where_a_mirror_cannot_go_on():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 161"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 193"""
     content = b"abc" * 1000
     cases = ((False, content[:9], 1), (True, content, 2), (True, b"wrong", 2))
     for resumes, left, requests in cases:
@@ -690,7 +763,7 @@ def test_download_starts_anew_where_a_mirror_cannot_go_on():
 
 
 def test_download_leaves_a_silent_mirror():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 162"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 194"""
     content = {"a": b"the same on both"}
     with TemporaryDirectory() as folder, serving(content, silent=True) as slow:
         with serving(content) as quick:
@@ -701,7 +774,7 @@ def test_download_leaves_a_silent_mirror():
 
 
 def test_download_keeps_what_is_there():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 163"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 195"""
     with TemporaryDirectory() as folder, serving({"a": b"good"}) as server:
         path = write(Path(folder, "a"), b"bad")
         refuses(f"MD5 of {path}", download, [server.url + "a"], path, md5_of(b"good"))
@@ -710,7 +783,7 @@ def test_download_keeps_what_is_there():
 
 
 def test_fetch_unpacks_what_is_missing_and_nothing_else():
-    """nbs/00_data.ipynb › From an archive to checked files › cell 172"""
+    """nbs/00_data.ipynb › From an archive to checked files › cell 204"""
     files = {"set/one": b"1" * 99, "set/two": b"2"}
     packed = tar_of(files | {"set/readme": b"not wanted", "../evil": b"outside"})
     with TemporaryDirectory() as folder, serving({"set.tar.gz": packed}) as server:
@@ -727,7 +800,7 @@ def test_fetch_unpacks_what_is_missing_and_nothing_else():
 
 
 def test_fetch_names_a_damaged_file_and_changes_nothing():
-    """nbs/00_data.ipynb › From an archive to checked files › cell 173"""
+    """nbs/00_data.ipynb › From an archive to checked files › cell 205"""
     files = {"set/one": b"1" * 99, "set/two": b"2"}
     packed = tar_of(files)
     with TemporaryDirectory() as folder, serving({"set.tar.gz": packed}) as server:
@@ -740,7 +813,7 @@ def test_fetch_names_a_damaged_file_and_changes_nothing():
 
 
 def test_an_archive_that_lacks_a_file_is_named():
-    """nbs/00_data.ipynb › From an archive to checked files › cell 174"""
+    """nbs/00_data.ipynb › From an archive to checked files › cell 206"""
     packed = tar_of({"set/one": b"1"})
     with TemporaryDirectory() as folder, serving({"set.tar.gz": packed}) as server:
         files = {"set/one": b"1", "set/two": b"2"}
@@ -749,7 +822,7 @@ def test_an_archive_that_lacks_a_file_is_named():
 
 
 def test_two_that_fetch_at_once_download_once():
-    """nbs/00_data.ipynb › From an archive to checked files › cell 175"""
+    """nbs/00_data.ipynb › From an archive to checked files › cell 207"""
     from concurrent.futures import ThreadPoolExecutor
     content = b"x" * 3_000_000
     with TemporaryDirectory() as folder, serving({"a.mat": content}) as server:
@@ -760,7 +833,7 @@ def test_two_that_fetch_at_once_download_once():
 
 
 def test_sources_have_the_checksums_of_torchvision():
-    """nbs/00_data.ipynb › Where the files come from › cell 184"""
+    """nbs/00_data.ipynb › Where the files come from › cell 216"""
     sets = import_torchvision().datasets
     for name, kind in (("cifar10", sets.CIFAR10), ("cifar100", sets.CIFAR100)):
         meta = [kind.meta["filename"], kind.meta["md5"]]
@@ -771,7 +844,7 @@ def test_sources_have_the_checksums_of_torchvision():
 
 
 def test_sources_have_the_checksums_of_torchvision_for_digits_and_clothes():
-    """nbs/00_data.ipynb › Where the files come from › cell 185"""
+    """nbs/00_data.ipynb › Where the files come from › cell 217"""
     sets = import_torchvision().datasets
     for name, kind in (("mnist", sets.MNIST), ("fashion_mnist", sets.FashionMNIST)):
         want = {f"{kind.__name__}/raw/{n}": md5 for n, md5 in kind.resources}
@@ -781,7 +854,7 @@ def test_sources_have_the_checksums_of_torchvision_for_digits_and_clothes():
 
 
 def test_mnist_comes_from_a_mirror_and_then_from_the_folder():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 198"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 230"""
     files = {Path(name).name: part for name, part in PACKED.items()}
     with TemporaryDirectory() as folder, serving(files) as server:
         with stand_in("mnist", source_of(PLAIN, PACKED, dead(), server.url)):
@@ -795,7 +868,7 @@ def test_mnist_comes_from_a_mirror_and_then_from_the_folder():
 
 
 def test_load_looks_in_root_then_in_the_folder_of_the_environment():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 199"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 231"""
     with TemporaryDirectory() as full, TemporaryDirectory() as empty:
         for name, content in PLAIN.items():
             write(Path(full, name), content)
@@ -811,7 +884,7 @@ def test_load_looks_in_root_then_in_the_folder_of_the_environment():
 
 
 def test_mnist_is_not_read_from_files_that_nobody_checks():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 200"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 232"""
     with TemporaryDirectory() as folder, stand_in("mnist", source_of(PLAIN, PACKED)):
         for name, content in PLAIN.items():
             write(Path(folder, name), content)
@@ -820,7 +893,7 @@ def test_mnist_is_not_read_from_files_that_nobody_checks():
 
 
 def test_svhn_reads_digit_ten_as_zero():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 201"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 233"""
     x, y = noise(5, 3, 32, 32), torch.tensor([0, 1, 9, 0, 5])
     mats = {"train_32x32.mat": svhn_of(x, y), "test_32x32.mat": svhn_of(x[3:], y[3:])}
     splits = {n[:-10]: ["", n, md5_of(c)] for n, c in mats.items()}
@@ -835,7 +908,7 @@ def test_svhn_reads_digit_ten_as_zero():
 
 
 def test_cifar_is_unpacked_and_read_with_its_class_names():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 202"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 234"""
     x, y = noise(6, 3, 32, 32), torch.tensor([1, 0, 2, 2, 1, 0])
     rows = {"train": (x[:4], y[:4]), "test": (x[4:], y[4:])}
     files = {
@@ -856,7 +929,7 @@ def test_cifar_is_unpacked_and_read_with_its_class_names():
 
 
 def test_an_altered_pickle_is_named_and_never_opened():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 205"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 237"""
     with TemporaryDirectory() as folder:
         harm, batch = Path(folder, "harm"), Path(folder, "cifar-10-batches-py/data_batch_2")
         write(batch, pickle.dumps(Harm(harm)))
@@ -867,7 +940,7 @@ def test_an_altered_pickle_is_named_and_never_opened():
 
 
 def test_the_real_cifar10_is_read_whole():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 207"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 239"""
     for ds in real("cifar10"):
         assert [len(s) for s in (ds.train, ds.valid, ds.test)] == [50_000, 0, 10_000]
         assert ds.classes[:4] == ("airplane", "automobile", "bird", "cat")
@@ -879,82 +952,10 @@ def test_the_real_cifar10_is_read_whole():
 
 
 def test_the_real_fashion_mnist_is_read_whole():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 208"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 240"""
     for ds in real("fashion_mnist"):
         assert [len(s) for s in (ds.train, ds.valid, ds.test)] == [60_000, 0, 10_000]
         assert ds.classes[:2] == ("T-shirt/top", "Trouser")
         assert ds.train.labels[:5].tolist() == [9, 0, 0, 3, 0]
         t = ds.train.transform
         assert (round(t.mean[0], 4), round(t.std[0], 4)) == (0.2860, 0.3530)
-
-
-def test_every_beginning_has_the_classes_in_proportion():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 219"""
-    labels = st.lists(st.integers(0, 4), min_size=2, max_size=80)
-    @given(labels, st.integers(0, 99), st.data())
-    def check(labels, seed, data):
-        y = torch.tensor(labels)
-        s = Split(noise(len(y), 1, 1, 1), y, Transform((0.5,), (0.25,)))
-        n = data.draw(st.integers(1, len(y)))
-        got = subset(Dataset(s, s, s, tuple("abcde")), train=n, seed=seed).train
-        want = y.bincount(minlength=5) * n / len(y)
-        assert len(got) == n
-        assert ((got.labels.bincount(minlength=5) - want).abs() < 1.01).all()
-    check()
-
-
-def test_images_and_labels_stay_together_and_in_order():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 221"""
-    got = subset(numbered(90), train=30, test=12)
-    for split in (got.train, got.test):
-        i = split.images.flatten().long()
-        assert split.labels.equal(i % 3) and i.equal(i.sort().values)
-    assert (len(got.train), len(got.valid), len(got.test)) == (30, 0, 12)
-    assert numbers(got.train) != set(range(30)) and got.name == "numbered"
-
-
-def test_a_larger_subset_holds_a_smaller_one():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 222"""
-    small, large = (subset(numbered(90), train=n, valid=20) for n in (17, 40))
-    assert numbers(small.train) < numbers(large.train)
-    assert numbers(small.valid) == numbers(large.valid)  # whatever the size of train
-
-
-def test_validation_is_cut_off_the_training_images_where_there_is_none():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 223"""
-    got = subset(numbered(90), valid=20)
-    assert len(got.valid) == 20 and len(got.train) == 70
-    assert numbers(got.valid) | numbers(got.train) == set(range(90))
-    own = subset(numbered(90, valid=30), valid=20)
-    assert len(own.train) == 90 and numbers(own.valid) < set(range(30))
-
-
-def test_a_subset_is_a_function_of_its_seed():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 224"""
-    ds = numbered(90)
-    before = digest(ds)
-    one, same, other = (subset(ds, 30, 10, 10, seed) for seed in (1, 1, 2))
-    assert digest(one) == digest(same) and digest(ds) == before
-    for part in ("train", "valid", "test"):
-        assert numbers(getattr(one, part)) != numbers(getattr(other, part))
-    assert digest(subset(ds)) == before  # all of it
-
-
-def test_subset_refuses_what_is_not_there():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 225"""
-    ds, own = numbered(90), numbered(90, valid=30)
-    for bad in (0, 91, 1.5, True, -1):
-        refuses("train=", subset, ds, train=bad)
-    refuses(r"train=81: must be an int in \[1, 80\]", subset, ds, train=81, valid=10)
-    refuses(r"valid=90: must be an int in \[0, 89\]", subset, ds, valid=90)
-    refuses(r"valid=31: must be an int in \[0, 30\]", subset, own, valid=31)
-    refuses("test=0", subset, ds, test=0)
-    refuses("seed=-1", subset, ds, seed=-1)
-    refuses("dataset='Split'", subset, ds.train)
-
-
-def test_subset_refuses_a_trigger_that_it_could_not_follow():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 226"""
-    ds, mark = numbered(9), Overlay(torch.ones(9).bool(), torch.ones(1, 1).bool(), 9.0)
-    marked = replace(ds, train=replace(ds.train, _overlay=mark))
-    refuses("dataset='numbered': must be without a trigger", subset, marked, train=3)

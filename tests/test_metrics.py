@@ -46,7 +46,7 @@ def four_images(answers, kind="swap", excluded=(1, 2), target=None):
 
 
 def test_accuracy_counts_right_answers():
-    """nbs/04_metrics.ipynb › Predictions and accuracy › cell 9"""
+    """nbs/04_metrics.ipynb › Predictions and accuracy › cell 11"""
     split = split_of(0, 1, 2, 3)
     model = Lookup(0, 1, 2, 0)
     assert predict(model, split).tolist() == [0, 1, 2, 0]
@@ -55,7 +55,7 @@ def test_accuracy_counts_right_answers():
 
 
 def test_worked_case_of_four():
-    """nbs/04_metrics.ipynb › A worked case: four training images › cell 16"""
+    """nbs/04_metrics.ipynb › A worked case: four training images › cell 21"""
     model, truth = four_images([0, 1, 1, 3] + [0, 0, 0, 3])
     assert healed(model, truth) == 1 / 2  # image 1 right, image 2 not
     assert utility(model, truth) == 2 / 2  # test images of classes 1 and 2 do not count
@@ -64,7 +64,7 @@ def test_worked_case_of_four():
 
 
 def test_attack_success_by_hand():
-    """nbs/04_metrics.ipynb › Attack success › cell 19"""
+    """nbs/04_metrics.ipynb › Attack success › cell 33"""
     model, truth = four_images([0, 1, 1, 3] + [0, 0, 0, 3])
     assert attack_success(model, truth) == 1 / 2  # image 2 is still called 1
     model, truth = four_images([0, 3, 1, 3] + [0, 0, 0, 3])
@@ -74,7 +74,7 @@ def test_attack_success_by_hand():
 
 
 def test_healing_on_test_images_and_given_labels_by_hand():
-    """nbs/04_metrics.ipynb › Healed on new images, and the two sides of the training set › cell 22"""
+    """nbs/04_metrics.ipynb › Healed on new images, and the two sides of the training set › cell 38"""
     model, truth = four_images([0, 1, 1, 3] + [0, 1, 0, 3])
     assert healed_test(model, truth) == 1 / 2  # test images of classes 1 and 2: one is right
     assert given_accuracy(model, truth) == (0, 3 / 3)  # image 1 was discovered, and is healed
@@ -83,7 +83,7 @@ def test_healing_on_test_images_and_given_labels_by_hand():
 
 
 def test_legacy_healing_marks_images_that_were_never_poisoned():
-    """nbs/04_metrics.ipynb › Another definition of the same word › cell 25"""
+    """nbs/04_metrics.ipynb › Another definition of the same word › cell 41"""
     class Bright(nn.Module):
         """Answer 0 where the last pixel is at its brightest, else the second class."""
 
@@ -101,21 +101,21 @@ def test_legacy_healing_marks_images_that_were_never_poisoned():
 
 
 def test_distance_counts_different_answers():
-    """nbs/04_metrics.ipynb › How far from a model that never saw the corruption? › cell 28"""
+    """nbs/04_metrics.ipynb › How far from a model that never saw the corruption? › cell 44"""
     one, truth = four_images([0, 1, 1, 3] + [0, 1, 2, 3])
     other, _ = four_images([0, 1, 1, 3] + [0, 1, 0, 0])
     assert distance(one, one, truth) == 0 and distance(one, other, truth) == 2 / 4
 
 
 def test_evaluate_multiplies():
-    """nbs/04_metrics.ipynb › All of them at once › cell 31"""
+    """nbs/04_metrics.ipynb › All of them at once › cell 47"""
     model, truth = four_images([0, 1, 1, 3] + [0, 0, 0, 3], "random", ())
     row = evaluate(model, truth)
     assert row["utility_healed"] == row["utility"] * row["healed"] == 1 / 2 * 2 / 4
 
 
 def test_a_model_of_other_classes_and_a_wrong_index_are_refused():
-    """nbs/04_metrics.ipynb › All of them at once › cell 32"""
+    """nbs/04_metrics.ipynb › All of them at once › cell 48"""
     model, truth = four_images([0, 1, 1, 3] + [0, 0, 0, 3])
     model.classes = 5
     with pytest.raises(ValueError, match=r"output of model=\(2, 5\)"):
@@ -126,7 +126,7 @@ def test_a_model_of_other_classes_and_a_wrong_index_are_refused():
 
 
 def test_trigger_is_present_when_healing_is_measured():
-    """nbs/04_metrics.ipynb › The rules of each corruption, on real digits › cell 37"""
+    """nbs/04_metrics.ipynb › The rules of each corruption, on real digits › cell 52"""
     class Corner(nn.Module):
         """Answer 1 where the last pixel is at its brightest, else 0."""
 
@@ -145,7 +145,7 @@ def test_trigger_is_present_when_healing_is_measured():
 
 
 def test_metrics_leave_the_model_alone():
-    """nbs/04_metrics.ipynb › The rules of each corruption, on real digits › cell 38"""
+    """nbs/04_metrics.ipynb › The rules of each corruption, on real digits › cell 53"""
     model, truth = four_images([0, 1, 1, 3] + [0, 0, 0, 3])
     model.train()
     evaluate(model, truth)
@@ -153,25 +153,37 @@ def test_metrics_leave_the_model_alone():
 
 
 def test_work_by_hand():
-    """nbs/04_metrics.ipynb › What does it cost? › cell 44"""
+    """nbs/04_metrics.ipynb › What does it cost? › cell 59"""
+    layer = nn.Sequential(nn.Linear(3, 2))
     with counted() as work:
-        layer = nn.Sequential(nn.Linear(3, 2))
         layer(torch.zeros(5, 3)).sum().backward()
         with torch.no_grad():
             layer(torch.zeros(4, 3))
     assert (work["images_forward"], work["images_backward"]) == (9, 5)
     assert work["gflops"] == pytest.approx((5 * 3 + 4) * 2 * 3 * 2 / 1e9)
     assert work["parameters"] == 3 * 2 + 2
+
+
+def test_work_ends_with_its_block():
+    """nbs/04_metrics.ipynb › What does it cost? › cell 60"""
+    layer = nn.Sequential(nn.Linear(3, 2))
+    with counted() as work:
+        layer(torch.zeros(5, 3))
     before = dict(work)
     layer(torch.zeros(1, 3))
     assert work == before  # nobody listens any more
+
+
+def test_work_of_a_convolution_by_hand():
+    """nbs/04_metrics.ipynb › What does it cost? › cell 61"""
     with counted() as work:
         nn.Sequential(nn.Conv2d(1, 4, 3))(torch.zeros(2, 1, 5, 5))
-    assert work["gflops"] == pytest.approx(3 * 2 * (4 * 9) * (2 * 9) / 1e9)  # 2 images, 3×3 places
+    passes, weights, places = 3, 4 * 9, 2 * 9  # 2 images of 3 × 3 places
+    assert work["gflops"] == pytest.approx(passes * 2 * weights * places / 1e9)
 
 
 def test_work_under_vmap_and_after_an_error():
-    """nbs/04_metrics.ipynb › What does it cost? › cell 45"""
+    """nbs/04_metrics.ipynb › What does it cost? › cell 62"""
     net = nn.Sequential(nn.Linear(3, 2))
     params = {k: p.detach() for k, p in net.named_parameters()}
     one = grad(lambda p, x: functional_call(net, p, (x[None],)).sum())
@@ -187,7 +199,7 @@ def test_work_under_vmap_and_after_an_error():
 
 
 def test_best_on_test_keeps_the_best_of_the_epochs_it_looks_at():
-    """nbs/04_metrics.ipynb › Which epoch to keep? › cell 48"""
+    """nbs/04_metrics.ipynb › Which epoch to keep? › cell 65"""
     _, truth = four_images([0, 1, 1, 3] + [0, 1, 2, 3], "random", ())
     keep = BestOnTest(truth, every=2)
     for n, answers in enumerate(([0] * 8, [0, 1, 2, 3] * 2, [0, 1, 2, 3] * 2, [1] * 8), 1):

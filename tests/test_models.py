@@ -9,44 +9,8 @@ from torch import nn
 from torch.nn import functional as F
 
 
-def test_isolated_gives_the_same_stream_for_the_same_seed():
-    """nbs/02_models.ipynb › A random stream of one's own › cell 10"""
-    draws = []
-    for seed in (0, 0, 1):
-        with isolated(seed):
-            draws.append(torch.rand(5))
-    assert draws[0].equal(draws[1]) and not draws[0].equal(draws[2])
-
-
-def test_isolated_puts_the_global_stream_back_even_after_an_error():
-    """nbs/02_models.ipynb › A random stream of one's own › cell 11"""
-    state = torch.get_rng_state()
-    with pytest.raises(KeyError), isolated(3):
-        torch.rand(5)
-        raise KeyError
-    assert torch.get_rng_state().equal(state)
-
-
-def test_isolated_blocks_nest():
-    """nbs/02_models.ipynb › A random stream of one's own › cell 12"""
-    with isolated(1):
-        alone = torch.rand(2)
-    with isolated(1):
-        first = torch.rand(1)
-        with isolated(2):
-            torch.rand(9)
-        assert torch.cat([first, torch.rand(1)]).equal(alone)
-
-
-def test_isolated_refuses_what_is_no_seed():
-    """nbs/02_models.ipynb › A random stream of one's own › cell 13"""
-    for seed in (-1, 2**32, 0.5, "0", None):
-        with pytest.raises(ValueError, match="seed="), isolated(seed):
-            pass
-
-
 def test_conv_block_shapes_and_zero_bias():
-    """nbs/02_models.ipynb › The block › cell 21"""
+    """nbs/02_models.ipynb › The block › cell 14"""
     x = torch.zeros(2, 3, 12, 12)
     assert ConvBlock(3, 5)(x).shape == (2, 5, 12, 12)
     assert ConvBlock(3, 5, 5, 2, 2)(x).shape == (2, 5, 6, 6)
@@ -55,14 +19,14 @@ def test_conv_block_shapes_and_zero_bias():
 
 
 def test_celu_is_the_formula():
-    """nbs/02_models.ipynb › The block › cell 22"""
+    """nbs/02_models.ipynb › The block › cell 15"""
     z = torch.linspace(-1, 1, 101)
     by_hand = z.clamp(min=0) + (CELU_ALPHA * ((z / CELU_ALPHA).exp() - 1)).clamp(max=0)
     torch.testing.assert_close(ConvBlock(1, 1).act(z), by_hand)
 
 
 def test_a_block_starts_again_as_a_whole():
-    """nbs/02_models.ipynb › The block › cell 23"""
+    """nbs/02_models.ipynb › The block › cell 16"""
     block = ConvBlock(2, 3)
     with torch.no_grad():
         block(torch.rand(4, 2, 5, 5) + 9)
@@ -74,12 +38,12 @@ def test_a_block_starts_again_as_a_whole():
 
 
 def test_full_width_has_the_published_number_of_parameters():
-    """nbs/02_models.ipynb › ResNet-9 › cell 31"""
+    """nbs/02_models.ipynb › ResNet-9 › cell 24"""
     assert sum(p.numel() for p in ResNet9().parameters()) == 2_276_224
 
 
 def test_every_size_from_8_pixels_gives_a_row_of_scores_an_image():
-    """nbs/02_models.ipynb › Along the network › cell 36"""
+    """nbs/02_models.ipynb › Along the network › cell 29"""
     @given(st.integers(8, 40), st.sampled_from([0.01, 0.06, 0.125]), st.integers(2, 12))
     def check(size, width, classes):
         net = ResNet9(1, classes, width, image_size=size).eval()
@@ -89,13 +53,13 @@ def test_every_size_from_8_pixels_gives_a_row_of_scores_an_image():
 
 
 def test_larger_images_than_said_are_fine_too():
-    """nbs/02_models.ipynb › Along the network › cell 37"""
+    """nbs/02_models.ipynb › Along the network › cell 30"""
     net = ResNet9(width=0.125, image_size=8).eval()
     assert net(torch.zeros(1, 3, 50, 30)).shape == (1, 10)
 
 
 def test_images_under_16_pixels_take_the_gentle_layers():
-    """nbs/02_models.ipynb › Along the network › cell 38"""
+    """nbs/02_models.ipynb › Along the network › cell 31"""
     small, large = ResNet9(width=0.125, image_size=15), ResNet9(width=0.125, image_size=16)
     assert small.conv2.conv.kernel_size == (3, 3) and small.conv2.conv.stride == (1, 1)
     assert large.conv2.conv.kernel_size == (5, 5) and large.conv2.conv.stride == (2, 2)
@@ -104,7 +68,7 @@ def test_images_under_16_pixels_take_the_gentle_layers():
 
 
 def test_the_forward_pass_is_the_written_line():
-    """nbs/02_models.ipynb › Along the network › cell 39"""
+    """nbs/02_models.ipynb › Along the network › cell 32"""
     net = ResNet9(width=0.125).eval()
     x = torch.rand(2, 3, 32, 32)
     a = net.conv2(net.conv1(x))
@@ -115,7 +79,7 @@ def test_the_forward_pass_is_the_written_line():
 
 
 def test_half_capacity_halves_the_sites_and_keeps_the_inner_width():
-    """nbs/02_models.ipynb › Full and half capacity › cell 46"""
+    """nbs/02_models.ipynb › Full and half capacity › cell 39"""
     net = ResNet9(width=0.5, inner=1.0)
     blocks = (net.conv1, net.conv2, net.res1[1], net.conv3, net.res2[1], net.conv4)
     assert [b.conv.out_channels for b in blocks] == [32, 64, 64, 128, 128, 64]
@@ -124,13 +88,13 @@ def test_half_capacity_halves_the_sites_and_keeps_the_inner_width():
 
 
 def test_half_capacity_has_two_fifths_of_the_parameters():
-    """nbs/02_models.ipynb › Full and half capacity › cell 47"""
+    """nbs/02_models.ipynb › Full and half capacity › cell 40"""
     half = sum(p.numel() for p in ResNet9(width=0.5, inner=1.0).parameters())
     assert half == 940_032 and round(half / 2_276_224, 2) == 0.41
 
 
 def test_bad_sizes_are_refused_by_name():
-    """nbs/02_models.ipynb › Full and half capacity › cell 49"""
+    """nbs/02_models.ipynb › Full and half capacity › cell 42"""
     bad = [("width", 0.005), ("width", 0), ("width", -1.0), ("width", float("nan")),
            ("width", "1"), ("inner", 0.001), ("inner", float("inf")), ("image_size", 7),
            ("image_size", 32.0), ("classes", 1), ("in_channels", 0), ("in_channels", None)]
@@ -139,30 +103,44 @@ def test_bad_sizes_are_refused_by_name():
             ResNet9(**{name: value})
 
 
-def test_in_eval_mode_neighbours_do_not_matter():
-    """nbs/02_models.ipynb › Two habits that a test keeps › cell 51"""
-    with isolated(0):
-        net, x = ResNet9(width=0.125, image_size=8).eval(), torch.randn(6, 3, 8, 8)
-
-    @given(st.lists(st.integers(0, 5), min_size=1, max_size=9))
-    def check(company):
-        torch.testing.assert_close(net(x[company]), net(x)[company])
-
-    check()
+def test_isolated_gives_the_same_stream_for_the_same_seed():
+    """nbs/02_models.ipynb › A random stream of one's own › cell 47"""
+    draws = []
+    for seed in (0, 0, 1):
+        with isolated(seed):
+            draws.append(torch.rand(5))
+    assert draws[0].equal(draws[1]) and not draws[0].equal(draws[2])
 
 
-def test_gradients_reach_every_parameter():
-    """nbs/02_models.ipynb › Two habits that a test keeps › cell 52"""
-    with isolated(0):
-        for size in (8, 32):
-            net = ResNet9(width=0.125, image_size=size)
-            net(torch.randn(8, 3, size, size)).logsumexp(1).sum().backward()
-            still = [n for n, p in net.named_parameters() if not p.grad.abs().sum() > 0]
-            assert all(name.endswith("conv.bias") for name in still)
+def test_isolated_puts_the_global_stream_back_even_after_an_error():
+    """nbs/02_models.ipynb › A random stream of one's own › cell 48"""
+    state = torch.get_rng_state()
+    with pytest.raises(KeyError), isolated(3):
+        torch.rand(5)
+        raise KeyError
+    assert torch.get_rng_state().equal(state)
+
+
+def test_isolated_blocks_nest():
+    """nbs/02_models.ipynb › A random stream of one's own › cell 49"""
+    with isolated(1):
+        alone = torch.rand(2)
+    with isolated(1):
+        first = torch.rand(1)
+        with isolated(2):
+            torch.rand(9)
+        assert torch.cat([first, torch.rand(1)]).equal(alone)
+
+
+def test_isolated_refuses_what_is_no_seed():
+    """nbs/02_models.ipynb › A random stream of one's own › cell 50"""
+    for seed in (-1, 2**32, 0.5, "0", None):
+        with pytest.raises(ValueError, match="seed="), isolated(seed):
+            pass
 
 
 def test_reset_is_a_function_of_the_seed():
-    """nbs/02_models.ipynb › Starting again › cell 57"""
+    """nbs/02_models.ipynb › Starting again › cell 54"""
     a, b, c = (reset_(ResNet9(width=0.125), seed).state_dict() for seed in (5, 5, 6))
     assert all(a[k].equal(b[k]) for k in a)
     drawn = [k for k in a if k.endswith(("conv.weight", "head.weight"))]
@@ -170,14 +148,14 @@ def test_reset_is_a_function_of_the_seed():
 
 
 def test_reset_leaves_the_global_stream_alone():
-    """nbs/02_models.ipynb › Starting again › cell 58"""
+    """nbs/02_models.ipynb › Starting again › cell 55"""
     net, state = ResNet9(width=0.125), torch.get_rng_state()
     assert reset_(net, 0) is net
     assert torch.get_rng_state().equal(state)
 
 
 def test_reset_forgets_everything_the_network_has_seen():
-    """nbs/02_models.ipynb › Starting again › cell 59"""
+    """nbs/02_models.ipynb › Starting again › cell 56"""
     net = reset_(ResNet9(width=0.125, image_size=8), 1)
     start = {k: v.clone() for k, v in net.state_dict().items()}
     with torch.no_grad():
@@ -190,7 +168,7 @@ def test_reset_forgets_everything_the_network_has_seen():
 
 
 def test_reset_weights_are_drawn_as_pytorch_draws_them():
-    """nbs/02_models.ipynb › Starting again › cell 60"""
+    """nbs/02_models.ipynb › Starting again › cell 57"""
     net = reset_(ResNet9(width=0.5), 0)
     for block in (m for m in net.modules() if isinstance(m, ConvBlock)):
         bound = block.conv.weight[0].numel() ** -0.5  # 1 / sqrt(fan in)
@@ -199,7 +177,7 @@ def test_reset_weights_are_drawn_as_pytorch_draws_them():
 
 
 def test_reset_names_what_it_cannot_reset():
-    """nbs/02_models.ipynb › Starting again › cell 62"""
+    """nbs/02_models.ipynb › Starting again › cell 59"""
     class Scaled(nn.Module):
         def __init__(self):
             super().__init__()
@@ -212,14 +190,36 @@ def test_reset_names_what_it_cannot_reset():
     assert net.layer.weight.equal(before) and net.scale.eq(1).all()
 
 
+def test_in_eval_mode_neighbours_do_not_matter():
+    """nbs/02_models.ipynb › Two habits that a test keeps › cell 61"""
+    with isolated(0):
+        net, x = ResNet9(width=0.125, image_size=8).eval(), torch.randn(6, 3, 8, 8)
+
+    @given(st.lists(st.integers(0, 5), min_size=1, max_size=9))
+    def check(company):
+        torch.testing.assert_close(net(x[company]), net(x)[company])
+
+    check()
+
+
+def test_gradients_reach_every_parameter():
+    """nbs/02_models.ipynb › Two habits that a test keeps › cell 62"""
+    with isolated(0):
+        for size in (8, 32):
+            net = ResNet9(width=0.125, image_size=size)
+            net(torch.randn(8, 3, size, size)).logsumexp(1).sum().backward()
+            still = [n for n, p in net.named_parameters() if not p.grad.abs().sum() > 0]
+            assert all(name.endswith("conv.bias") for name in still)
+
+
 def test_the_digits_model_reads_digits():
-    """nbs/02_models.ipynb › The digits model › cell 66"""
+    """nbs/02_models.ipynb › The digits model › cell 67"""
     assert sum(p.numel() for p in digits_model().parameters()) == 57_328
     assert digits_model()(torch.zeros(2, 1, 8, 8)).shape == (2, 10)
 
 
 def test_the_digits_model_is_the_half_capacity_network_at_a_quarter():
-    """nbs/02_models.ipynb › The digits model › cell 67"""
+    """nbs/02_models.ipynb › The digits model › cell 68"""
     small, base = digits_model(), ResNet9(width=0.5, inner=1.0)
     pairs = zip(small.modules(), base.modules(), strict=True)
     norms = [(s, b) for s, b in pairs if isinstance(s, nn.BatchNorm2d)]
@@ -228,7 +228,7 @@ def test_the_digits_model_is_the_half_capacity_network_at_a_quarter():
 
 
 def test_shifted_patches_by_hand():
-    """nbs/02_models.ipynb › Shifted patches › cell 72"""
+    """nbs/02_models.ipynb › Shifted patches › cell 73"""
     x = torch.arange(16.0).view(1, 1, 4, 4)
     last = patch_rows(shifted_copies(x), 2)[0, 3].view(5, 4)
     by_hand = [[10, 11, 14, 15], [5, 6, 9, 10], [7, 0, 11, 0], [13, 14, 0, 0], [15, 0, 0, 0]]
@@ -236,14 +236,14 @@ def test_shifted_patches_by_hand():
 
 
 def test_patches_run_from_left_to_right_and_down():
-    """nbs/02_models.ipynb › Shifted patches › cell 73"""
+    """nbs/02_models.ipynb › Shifted patches › cell 74"""
     x = torch.arange(8.0).repeat(8, 1) + 10 * torch.arange(8.0)[:, None]
     rows = patch_rows(x.expand(2, 3, 8, 8), 4)
     assert rows.shape == (2, 4, 48) and rows[1, :, 0].tolist() == [0, 4, 40, 44]
 
 
 def test_tokens_follow_the_formula():
-    """nbs/02_models.ipynb › Tokens › cell 77"""
+    """nbs/02_models.ipynb › Tokens › cell 78"""
     with isolated(0):
         tokens, x = Tokens(3, 4, 4, 6), torch.randn(2, 3, 8, 8)
     rows = patch_rows(shifted_copies(x), 4)
@@ -253,7 +253,7 @@ def test_tokens_follow_the_formula():
 
 
 def test_attention_by_hand():
-    """nbs/02_models.ipynb › Attention that looks elsewhere › cell 80"""
+    """nbs/02_models.ipynb › Attention that looks elsewhere › cell 81"""
     with isolated(0):
         qkv, tau = torch.randn(1, 4, 3 * 2 * 5), torch.tensor(-0.3)
     q, k, v = qkv[0].view(4, 3, 2, 5).unbind(1)  # (4, 2, 5)
@@ -266,7 +266,7 @@ def test_attention_by_hand():
 
 
 def test_at_the_start_the_scale_is_the_usual_one():
-    """nbs/02_models.ipynb › Attention that looks elsewhere › cell 83"""
+    """nbs/02_models.ipynb › Attention that looks elsewhere › cell 84"""
     layer = SelfAttention(12, heads=3, dim_head=16)
     torch.testing.assert_close(layer.temperature.exp(), torch.tensor(0.25))
     with torch.no_grad():
@@ -276,7 +276,7 @@ def test_at_the_start_the_scale_is_the_usual_one():
 
 
 def test_a_token_does_not_look_at_itself():
-    """nbs/02_models.ipynb › Attention that looks elsewhere › cell 84"""
+    """nbs/02_models.ipynb › Attention that looks elsewhere › cell 85"""
     with isolated(0):
         layer, x = SelfAttention(12, heads=3, dim_head=4), torch.randn(1, 5, 12)
     other = x.clone()
@@ -288,7 +288,7 @@ def test_a_token_does_not_look_at_itself():
 
 
 def test_vit_has_as_many_parameters_as_counted_by_hand():
-    """nbs/02_models.ipynb › The whole network › cell 91"""
+    """nbs/02_models.ipynb › The whole network › cell 92"""
     def count(c, p, n, D, L, h, d, H, K):
         tokens = 2 * 5 * c * p * p + 5 * c * p * p * D + D + D + (n + 1) * D
         attention, mlp = 2 * D + 4 * D * h * d + 1, 2 * D + 2 * D * H + H + D
@@ -302,7 +302,7 @@ def test_vit_has_as_many_parameters_as_counted_by_hand():
 
 
 def test_vit_has_the_shapes_of_the_paper():
-    """nbs/02_models.ipynb › The whole network › cell 92"""
+    """nbs/02_models.ipynb › The whole network › cell 93"""
     net, seen = ViT(), []
     net.mlps[3].register_forward_hook(lambda module, args, out: seen.append(out.shape))
     assert net(torch.zeros(2, 3, 32, 32)).shape == (2, 10)
@@ -311,7 +311,7 @@ def test_vit_has_the_shapes_of_the_paper():
 
 
 def test_vit_is_the_written_line():
-    """nbs/02_models.ipynb › The whole network › cell 93"""
+    """nbs/02_models.ipynb › The whole network › cell 94"""
     with isolated(0):
         net = ViT(1, 10, 8, dim=16, depth=2, heads=2, dim_head=8, mlp=24).eval()
         x = torch.randn(3, 1, 8, 8)
@@ -325,7 +325,7 @@ def test_vit_is_the_written_line():
 
 
 def test_vit_refuses_sizes_by_name():
-    """nbs/02_models.ipynb › The whole network › cell 95"""
+    """nbs/02_models.ipynb › The whole network › cell 96"""
     bad = [("image_size", 30), ("image_size", 0), ("patch", 5), ("patch", 0), ("dim", 0),
            ("depth", 0), ("heads", 0), ("dim_head", 1.5), ("mlp", True), ("classes", 1),
            ("in_channels", None)]
@@ -336,7 +336,7 @@ def test_vit_refuses_sizes_by_name():
 
 
 def test_vit_refuses_images_of_another_shape():
-    """nbs/02_models.ipynb › The whole network › cell 96"""
+    """nbs/02_models.ipynb › The whole network › cell 97"""
     net = ViT(1, 10, 8, dim=8, depth=1, heads=1, dim_head=8, mlp=8)
     for shape in ((1, 16, 16), (3, 8, 8)):
         with pytest.raises(ValueError, match=r"shape of an image=.*\(1, 8, 8\)"):
@@ -344,7 +344,7 @@ def test_vit_refuses_images_of_another_shape():
 
 
 def test_vit_starts_again_as_a_whole():
-    """nbs/02_models.ipynb › The whole network › cell 97"""
+    """nbs/02_models.ipynb › The whole network › cell 98"""
     with isolated(0):
         net = ViT(1, 10, 8, dim=64, depth=1, heads=1, dim_head=8, mlp=8)
     first, again = (reset_(net, seed).tokens.position.detach().clone() for seed in (1, 2))
@@ -354,7 +354,7 @@ def test_vit_starts_again_as_a_whole():
 
 
 def test_gradients_reach_every_parameter_of_a_vit():
-    """nbs/02_models.ipynb › The whole network › cell 98"""
+    """nbs/02_models.ipynb › The whole network › cell 99"""
     with isolated(0):
         net = ViT(1, 10, 8, dim=16, depth=2, heads=2, dim_head=8, mlp=24)
         net(torch.randn(8, 1, 8, 8)).logsumexp(1).sum().backward()
@@ -362,7 +362,7 @@ def test_gradients_reach_every_parameter_of_a_vit():
 
 
 def test_images_of_a_batch_do_not_meet_in_a_vit():
-    """nbs/02_models.ipynb › The whole network › cell 99"""
+    """nbs/02_models.ipynb › The whole network › cell 100"""
     with isolated(0):
         net, x = ViT(1, 10, 8, dim=16, depth=2, heads=2, dim_head=8, mlp=24), torch.randn(6, 1, 8, 8)
     x.requires_grad_()
@@ -371,20 +371,20 @@ def test_images_of_a_batch_do_not_meet_in_a_vit():
 
 
 def test_every_model_takes_the_same_three_arguments():
-    """nbs/02_models.ipynb › Models by name › cell 103"""
+    """nbs/02_models.ipynb › Models by name › cell 104"""
     for make in MODELS.values():
         net = make(in_channels=2, classes=3, image_size=16).eval()
         assert net(torch.zeros(2, 2, 16, 16)).shape == (2, 3)
 
 
 def test_models_have_the_sizes_of_the_book():
-    """nbs/02_models.ipynb › Models by name › cell 104"""
+    """nbs/02_models.ipynb › Models by name › cell 105"""
     sizes = {name: sum(p.numel() for p in make().parameters()) for name, make in MODELS.items()}
     assert sizes == dict(digits=57_328, resnet9=2_276_224, resnet9_half=940_032,
                          resnet9_quarter=143_584, vit=11_011_470, vit_tiny=69_748)
 
 
 def test_the_small_models_read_digits_by_default():
-    """nbs/02_models.ipynb › Models by name › cell 105"""
+    """nbs/02_models.ipynb › Models by name › cell 106"""
     for name in ("digits", "vit_tiny"):
         assert MODELS[name]()(torch.zeros(2, 1, 8, 8)).shape == (2, 10)

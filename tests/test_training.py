@@ -187,7 +187,9 @@ def why(**own):
         fit(start, task, recipe, **own)
     except (ValueError, FloatingPointError) as e:
         return str(e)
+"""
 
+CHECKS += """
 folder, rank, seen, stop = Path(sys.argv[1]), dist.get_rank(), [], False
 if rank:
     training._save_checkpoint = None  # only the first process may store
@@ -209,7 +211,6 @@ if rank == 0:  # what comes back is a plain model: one process can go on alone
 told["grads"] = sum(p.grad is not None for p in model.parameters())
 (folder / f"{rank}.json").write_text(json.dumps(told))
 """
-
 
 @functools.cache
 def both():
@@ -400,7 +401,7 @@ def test_adam_puts_the_penalty_on_the_gradient():
 
 
 def test_the_schedule_warms_up_for_40_steps_and_ends_at_a_fifth():
-    """nbs/03_training.ipynb › Optimiser and schedule › cell 50"""
+    """nbs/03_training.ipynb › Optimiser and schedule › cell 51"""
     f = [lr_factor(t, 4000) for t in range(4000)]
     assert f[0] == 1 / 41 and f[39] == 40 / 41 and f[40] == 1
     assert f[:41] == sorted(f[:41]) and f[40:] == sorted(f[40:], reverse=True)
@@ -408,7 +409,7 @@ def test_the_schedule_warms_up_for_40_steps_and_ends_at_a_fifth():
 
 
 def test_the_factor_stays_in_range():
-    """nbs/03_training.ipynb › Optimiser and schedule › cell 51"""
+    """nbs/03_training.ipynb › Optimiser and schedule › cell 52"""
     @given(st.integers(1, 10_000), st.data())
     def check(total, data):
         t = data.draw(st.integers(0, total - 1))
@@ -419,21 +420,21 @@ def test_the_factor_stays_in_range():
 
 
 def test_a_schedule_gives_every_step_its_rate():
-    """nbs/03_training.ipynb › Optimiser and schedule › cell 55"""
+    """nbs/03_training.ipynb › Optimiser and schedule › cell 56"""
     linear = Recipe(lr=0.5, epochs=1, schedule="linear")
     assert rates(linear, 300) == [0.5 * lr_factor(t, 300) for t in range(300)]
     assert set(rates(Recipe(lr=0.5, epochs=1), 9)) == {0.5}
 
 
 def test_a_schedule_goes_on_in_the_middle():
-    """nbs/03_training.ipynb › Optimiser and schedule › cell 56"""
+    """nbs/03_training.ipynb › Optimiser and schedule › cell 57"""
     for kind in ("linear", "constant"):
         recipe = Recipe(lr=0.5, epochs=1, schedule=kind)
         assert rates(recipe, 300, done=120) == rates(recipe, 300)[120:]
 
 
 def test_precise_follows_the_recipe():
-    """nbs/03_training.ipynb › Precision › cell 60"""
+    """nbs/03_training.ipynb › Precision › cell 61"""
     layer, x = nn.Linear(3, 2), torch.ones(1, 3)
     for precision, dtype in (("fp32", torch.float32), ("bf16", torch.bfloat16)):
         with precise(Recipe(lr=1, epochs=1, precision=precision), "cpu") as layout:
@@ -442,7 +443,7 @@ def test_precise_follows_the_recipe():
 
 
 def test_cross_entropy_is_the_formula():
-    """nbs/03_training.ipynb › Losses › cell 63"""
+    """nbs/03_training.ipynb › Losses › cell 64"""
     scores, y = torch.tensor([[1.0, 2.0, 0.5], [0.0, 0.0, 9.0]]), torch.tensor([1, 0])
     losses, logits = cross_entropy(nn.Identity(), scores, y, None)
     torch.testing.assert_close(losses, -scores.softmax(1)[[0, 1], y].log())
@@ -450,14 +451,14 @@ def test_cross_entropy_is_the_formula():
 
 
 def test_losses_are_full_precision_numbers():
-    """nbs/03_training.ipynb › Losses › cell 64"""
+    """nbs/03_training.ipynb › Losses › cell 65"""
     scores = torch.ones(2, 3, dtype=torch.bfloat16)
     losses, logits = cross_entropy(nn.Identity(), scores, torch.tensor([0, 1]), None)
     assert losses.dtype == logits.dtype == torch.float32
 
 
 def test_an_epoch_reports_means_over_its_examples():
-    """nbs/03_training.ipynb › One epoch › cell 73"""
+    """nbs/03_training.ipynb › One epoch › cell 74"""
     model, recipe = nn.Linear(64, 10), Recipe(lr=1e-9, epochs=1)
     model = nn.Sequential(nn.Flatten(), model)
     data = list(batches(task.train, 30, few[:100]))  # 30, 30, 30, 10
@@ -469,7 +470,7 @@ def test_an_epoch_reports_means_over_its_examples():
 
 
 def test_an_epoch_takes_one_step_of_optimiser_and_schedule_a_batch():
-    """nbs/03_training.ipynb › One epoch › cell 74"""
+    """nbs/03_training.ipynb › One epoch › cell 75"""
     model, recipe = copy.deepcopy(start), Recipe(lr=0.4, epochs=1, schedule="linear")
     optimizer = make_optimizer(model.parameters(), recipe)
     schedule = make_schedule(optimizer, recipe, 10)
@@ -479,14 +480,14 @@ def test_an_epoch_takes_one_step_of_optimiser_and_schedule_a_batch():
 
 
 def test_an_epoch_needs_batches():
-    """nbs/03_training.ipynb › One epoch › cell 75"""
+    """nbs/03_training.ipynb › One epoch › cell 76"""
     optimizer = make_optimizer(start.parameters(), quick)
     with pytest.raises(ValueError, match="batches=0"):
         train_epoch_(copy.deepcopy(start), [], cross_entropy, optimizer, quick)
 
 
 def test_eval_mode_puts_every_flag_back():
-    """nbs/03_training.ipynb › Before a long run › cell 81"""
+    """nbs/03_training.ipynb › Before a long run › cell 82"""
     model = copy.deepcopy(start).train()
     model.conv1.eval()
     flags = [m.training for m in model.modules()]
@@ -497,7 +498,7 @@ def test_eval_mode_puts_every_flag_back():
 
 
 def test_check_model_refuses_weights_that_are_not_finite():
-    """nbs/03_training.ipynb › Before a long run › cell 85"""
+    """nbs/03_training.ipynb › Before a long run › cell 86"""
     for name in ("head.weight", "conv1.norm.running_var"):
         model = copy.deepcopy(start)
         model.state_dict()[name].view(-1)[0] = math.nan
@@ -506,7 +507,7 @@ def test_check_model_refuses_weights_that_are_not_finite():
 
 
 def test_check_model_refuses_what_gives_no_score_per_class():
-    """nbs/03_training.ipynb › Before a long run › cell 86"""
+    """nbs/03_training.ipynb › Before a long run › cell 87"""
     short = nn.Sequential(start, nn.Linear(10, 9))
     for model, shape in ((short, r"\(2, 9\)"), (nn.Flatten(), r"\(2, 64\)")):
         with pytest.raises(ValueError, match=f"output of model={shape}: must be"):
@@ -514,14 +515,14 @@ def test_check_model_refuses_what_gives_no_score_per_class():
 
 
 def test_check_model_says_where_a_model_fails():
-    """nbs/03_training.ipynb › Before a long run › cell 87"""
+    """nbs/03_training.ipynb › Before a long run › cell 88"""
     for model in (nn.Conv2d(3, 3, 3), nn.LSTM(8, 8), nn.Bilinear(8, 8, 10)):
         with pytest.raises(ValueError, match=r"fails on images of shape \(2, 1, 8, 8\)"):
             check_model(model, task)
 
 
 def test_check_model_leaves_the_model_as_it_was():
-    """nbs/03_training.ipynb › Before a long run › cell 88"""
+    """nbs/03_training.ipynb › Before a long run › cell 89"""
     model = nn.Sequential(copy.deepcopy(start), nn.Dropout(0.5)).train()
     twin, rng = copy.deepcopy(model), torch.get_rng_state()
     check_model(model, task)
@@ -530,7 +531,7 @@ def test_check_model_leaves_the_model_as_it_was():
 
 
 def test_weights_come_back_bit_for_bit():
-    """nbs/03_training.ipynb › Weights on disk › cell 98"""
+    """nbs/03_training.ipynb › Weights on disk › cell 99"""
     with new_file() as path:
         save_weights(start, path / "in" / "folders")
         other = reset_(digits_model(), 1)
@@ -539,7 +540,7 @@ def test_weights_come_back_bit_for_bit():
 
 
 def test_the_layout_in_memory_does_not_matter():
-    """nbs/03_training.ipynb › Weights on disk › cell 99"""
+    """nbs/03_training.ipynb › Weights on disk › cell 100"""
     turned = copy.deepcopy(start).to(memory_format=torch.channels_last)
     with new_file() as path:
         save_weights(turned, path)
@@ -547,7 +548,7 @@ def test_the_layout_in_memory_does_not_matter():
 
 
 def test_weights_of_another_model_are_refused():
-    """nbs/03_training.ipynb › Weights on disk › cell 100"""
+    """nbs/03_training.ipynb › Weights on disk › cell 101"""
     with new_file() as path:
         save_weights(start, path)
         with pytest.raises(ValueError, match="weights=.*0.conv1"):
@@ -557,7 +558,7 @@ def test_weights_of_another_model_are_refused():
 
 
 def test_a_damaged_file_is_named():
-    """nbs/03_training.ipynb › Weights on disk › cell 101"""
+    """nbs/03_training.ipynb › Weights on disk › cell 102"""
     with new_file() as path:
         save_weights(start, path)
         whole = path.read_bytes()
@@ -568,7 +569,7 @@ def test_a_damaged_file_is_named():
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_other():
-    """nbs/03_training.ipynb › Weights on disk › cell 103"""
+    """nbs/03_training.ipynb › Weights on disk › cell 104"""
     with new_file() as path, pytest.MonkeyPatch.context() as patch:
         save_weights(start, path)
         patch.setattr(Path, "replace", full_disk)
@@ -579,7 +580,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_other():
 
 
 def test_a_model_that_broke_in_its_last_step_is_not_returned():
-    """nbs/03_training.ipynb › Fit › cell 121"""
+    """nbs/03_training.ipynb › Fit › cell 122"""
     def finite_with_bad_slope(model, x, y, index):
         losses, logits = cross_entropy(model, x, y, index)
         return losses + (0 * logits.sum(1)).abs().sqrt(), logits  # slope of √0: infinite
@@ -590,7 +591,7 @@ def test_a_model_that_broke_in_its_last_step_is_not_returned():
 
 
 def test_on_epoch_is_told_every_epoch():
-    """nbs/03_training.ipynb › Fit › cell 124"""
+    """nbs/03_training.ipynb › Fit › cell 125"""
     seen = []
     model = fit(start, task, quick, index=few, on_epoch=seen.append)
     told = [(e.phase, e.epoch, e.epochs) for e in seen]
@@ -600,7 +601,7 @@ def test_on_epoch_is_told_every_epoch():
 
 
 def test_the_bar_shows_epochs_and_loss_only_when_asked():
-    """nbs/03_training.ipynb › Fit › cell 125"""
+    """nbs/03_training.ipynb › Fit › cell 126"""
     for progress in (True, False):
         with contextlib.redirect_stderr(io.StringIO()) as shown:
             fit(start, task, quick, index=few, progress=progress)
@@ -608,7 +609,7 @@ def test_the_bar_shows_epochs_and_loss_only_when_asked():
 
 
 def test_the_argument_is_left_alone():
-    """nbs/03_training.ipynb › What `fit` promises › cell 138"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 139"""
     model = copy.deepcopy(start).train()
     model.conv1.eval()
     model(task.train.batch(few)[0]).sum().backward()
@@ -620,21 +621,21 @@ def test_the_argument_is_left_alone():
 
 
 def test_the_global_random_stream_is_left_alone():
-    """nbs/03_training.ipynb › What `fit` promises › cell 139"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 140"""
     model, rng = nn.Sequential(copy.deepcopy(start), nn.Dropout(0.5)), torch.get_rng_state()
     fit(model, task, quick, index=few)
     assert torch.get_rng_state().equal(rng)
 
 
 def test_what_comes_back_is_new_and_ready():
-    """nbs/03_training.ipynb › What `fit` promises › cell 140"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 141"""
     model = fit(start, task, quick, index=few)
     assert not same(model, start) and not any(m.training for m in model.modules())
     assert all(p.grad is None and p.requires_grad for p in model.parameters())
 
 
 def test_the_seed_alone_decides():
-    """nbs/03_training.ipynb › What `fit` promises › cell 142"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 143"""
     noisy = nn.Sequential(copy.deepcopy(start), nn.Dropout(0.5))
     for model in (start, noisy):
         first = fit(model, task, quick, index=few)
@@ -645,7 +646,7 @@ def test_the_seed_alone_decides():
 
 
 def test_every_epoch_and_seed_draws_its_own_noise():
-    """nbs/03_training.ipynb › What `fit` promises › cell 143"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 144"""
     def noted(model, x, y, index):
         drawn.append(torch.rand(1).item())
         return cross_entropy(model, x, y, index)
@@ -658,7 +659,7 @@ def test_every_epoch_and_seed_draws_its_own_noise():
 
 
 def test_looking_on_changes_nothing():
-    """nbs/03_training.ipynb › What `fit` promises › cell 144"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 145"""
     def nosy(e):
         torch.rand(3)
         e.model.train()
@@ -669,7 +670,7 @@ def test_looking_on_changes_nothing():
 
 
 def test_other_examples_do_not_count():
-    """nbs/03_training.ipynb › What `fit` promises › cell 146"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 147"""
     rest = torch.ones(len(task.train), dtype=torch.bool)
     rest[few] = False
     images = task.train.images.masked_fill(rest[:, None, None, None], 77)
@@ -680,20 +681,20 @@ def test_other_examples_do_not_count():
 
 
 def test_every_epoch_meets_every_example_once_in_another_order():
-    """nbs/03_training.ipynb › What `fit` promises › cell 148"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 149"""
     orders = recorded(dataclasses.replace(quick, batch_size=325), index=few)
     assert len(orders) == 3 and all(o.sort().values.equal(few) for o in orders)
     assert not orders[0].equal(orders[1]) and not orders[1].equal(orders[2])
 
 
 def test_a_training_in_iterations_stops_within_an_epoch():
-    """nbs/03_training.ipynb › What `fit` promises › cell 149"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 150"""
     by_step = dataclasses.replace(quick, epochs=None, iterations=8)
     assert [len(i) for i in recorded(by_step, index=few)] == [64] * 5 + [5] + [64] * 2
 
 
 def test_a_wrong_index_or_model_is_refused():
-    """nbs/03_training.ipynb › What `fit` promises › cell 150"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 151"""
     for index in ([0, 1297], [1, 1], []):
         with pytest.raises(ValueError, match="index"):
             fit(start, task, quick, index=index)
@@ -702,7 +703,7 @@ def test_a_wrong_index_or_model_is_refused():
 
 
 def test_a_loss_that_is_no_number_stops_with_the_epoch():
-    """nbs/03_training.ipynb › What `fit` promises › cell 152"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 153"""
     def breaks(model, x, y, index):
         losses, logits = cross_entropy(model, x, y, index)
         steps.append(len(x))
@@ -715,7 +716,7 @@ def test_a_loss_that_is_no_number_stops_with_the_epoch():
 
 
 def test_bf16_and_channels_last_learn_the_same():
-    """nbs/03_training.ipynb › What `fit` promises › cell 154"""
+    """nbs/03_training.ipynb › What `fit` promises › cell 155"""
     shares, (x, y, _) = [], digits.valid.batch(torch.arange(200))
     half = dataclasses.replace(quick, precision="bf16")
     for recipe in (quick, half, dataclasses.replace(half, channels_last=True)):
@@ -726,7 +727,7 @@ def test_bf16_and_channels_last_learn_the_same():
 
 
 def test_a_compiled_training_gives_the_same_plain_model():
-    """nbs/03_training.ipynb › Compiled passes › cell 157"""
+    """nbs/03_training.ipynb › Compiled passes › cell 158"""
     torch.compiler.reset()
     for precision in ("fp32", "bf16"):
         recipe = dataclasses.replace(quick, precision=precision, schedule="linear")
@@ -740,7 +741,7 @@ def test_a_compiled_training_gives_the_same_plain_model():
 
 
 def test_an_architecture_is_compiled_once():
-    """nbs/03_training.ipynb › Compiled passes › cell 158"""
+    """nbs/03_training.ipynb › Compiled passes › cell 159"""
     torch.compiler.reset()
     stand_in, counts = noting(graphs := []), []
     for seed in (0, 1):  # three epochs each, of batches of 64 and a last one of 5
@@ -752,7 +753,7 @@ def test_an_architecture_is_compiled_once():
 
 @pytest.mark.slow
 def test_the_real_compiler_gives_nearly_the_same_weights():
-    """nbs/03_training.ipynb › Compiled passes › cell 160"""
+    """nbs/03_training.ipynb › Compiled passes › cell 161"""
     if not any(map(shutil.which, ("c++", "g++", "clang++"))):
         pytest.skip("no C++ compiler")
     one = dataclasses.replace(quick, epochs=1)
@@ -768,7 +769,7 @@ def test_the_real_compiler_gives_nearly_the_same_weights():
 
 
 def test_a_resumed_training_equals_an_unbroken_one():
-    """nbs/03_training.ipynb › Interrupted and resumed › cell 166"""
+    """nbs/03_training.ipynb › Interrupted and resumed › cell 167"""
     noisy = nn.Sequential(copy.deepcopy(start), nn.Dropout(0.3))
     for own in (
         {"schedule": "linear"},
@@ -780,7 +781,7 @@ def test_a_resumed_training_equals_an_unbroken_one():
 
 
 def test_a_finished_training_is_read_and_not_repeated():
-    """nbs/03_training.ipynb › Interrupted and resumed › cell 167"""
+    """nbs/03_training.ipynb › Interrupted and resumed › cell 168"""
     with new_file() as path:
         first = fit(start, task, quick, index=few, checkpoint=path)
         again = fit(start, task, quick, index=few, checkpoint=path, on_epoch=stop_at(3))
@@ -788,7 +789,7 @@ def test_a_finished_training_is_read_and_not_repeated():
 
 
 def test_a_checkpoint_of_another_run_is_refused():
-    """nbs/03_training.ipynb › Interrupted and resumed › cell 169"""
+    """nbs/03_training.ipynb › Interrupted and resumed › cell 170"""
     one = dataclasses.replace(quick, epochs=1)
     other, _ = discover(corrupt(digits, "random", 100, seed=1), 1.0)
     cases = {"recipe": (start, task, quick), "data": (start, other, one),
@@ -803,7 +804,7 @@ def test_a_checkpoint_of_another_run_is_refused():
 
 
 def test_a_checkpoint_knows_its_loss():
-    """nbs/03_training.ipynb › Interrupted and resumed › cell 170"""
+    """nbs/03_training.ipynb › Interrupted and resumed › cell 171"""
     with new_file() as path:
         fit(start, task, quick, index=few, checkpoint=path)
         with pytest.raises(ValueError, match=r"another \['loss'\]"):
@@ -811,7 +812,7 @@ def test_a_checkpoint_knows_its_loss():
 
 
 def test_a_checkpoint_serves_every_discovery_rate():
-    """nbs/03_training.ipynb › Interrupted and resumed › cell 171"""
+    """nbs/03_training.ipynb › Interrupted and resumed › cell 172"""
     fewer, _ = discover(corrupt(digits, "random", 100, seed=0), 0.1)
     with new_file() as path:
         first = fit(start, task, quick, index=few, checkpoint=path)
@@ -820,7 +821,7 @@ def test_a_checkpoint_serves_every_discovery_rate():
 
 
 def test_a_file_that_is_no_whole_checkpoint_is_refused():
-    """nbs/03_training.ipynb › Interrupted and resumed › cell 172"""
+    """nbs/03_training.ipynb › Interrupted and resumed › cell 173"""
     with new_file() as path:
         save_weights(start, path)
         with pytest.raises(ValueError, match="checkpoint="):
@@ -831,7 +832,7 @@ def test_a_file_that_is_no_whole_checkpoint_is_refused():
 
 
 def test_several_processes_refuse_batch_norm_by_name():
-    """nbs/03_training.ipynb › Several processes › cell 180"""
+    """nbs/03_training.ipynb › Several processes › cell 181"""
     mixed = nn.Sequential(nn.Flatten(), nn.Linear(64, 10), nn.BatchNorm1d(10))
     with process_group():
         for model, name in ((start, r"'conv1.norm', 'conv2.norm'"), (mixed, "'2'")):
@@ -841,7 +842,7 @@ def test_several_processes_refuse_batch_norm_by_name():
 
 
 def test_a_group_of_one_process_trains_as_one():
-    """nbs/03_training.ipynb › Several processes › cell 181"""
+    """nbs/03_training.ipynb › Several processes › cell 182"""
     with process_group():
         model = fit(tiny_model(), task, one_epoch, index=few)
     assert same(model, fit(tiny_model(), task, one_epoch, index=few))
@@ -849,7 +850,7 @@ def test_a_group_of_one_process_trains_as_one():
 
 @pytest.mark.slow
 def test_two_processes_give_the_weights_of_one():
-    """nbs/03_training.ipynb › Several processes › cell 184"""
+    """nbs/03_training.ipynb › Several processes › cell 188"""
     models, _ = both()
     moved = 0
     for a, b, c in zip(*(m.parameters() for m in (models["plain0"], single()[0], tiny_model())),
@@ -862,7 +863,7 @@ def test_two_processes_give_the_weights_of_one():
 
 @pytest.mark.slow
 def test_every_process_is_told_the_means_of_all():
-    """nbs/03_training.ipynb › Several processes › cell 185"""
+    """nbs/03_training.ipynb › Several processes › cell 189"""
     _, notes = both()
     assert notes[0]["seen"] == notes[1]["seen"] and len(notes[0]["seen"]) == 2
     for told, (loss, accuracy) in zip(notes[0]["seen"], single()[1], strict=True):
@@ -871,7 +872,7 @@ def test_every_process_is_told_the_means_of_all():
 
 @pytest.mark.slow
 def test_a_shared_training_resumes_to_the_last_bit():
-    """nbs/03_training.ipynb › Several processes › cell 186"""
+    """nbs/03_training.ipynb › Several processes › cell 190"""
     models, _ = both()
     assert same(models["resumed0"], models["plain0"])
     assert same(models["resumed1"], models["plain0"])
@@ -879,14 +880,14 @@ def test_a_shared_training_resumes_to_the_last_bit():
 
 @pytest.mark.slow
 def test_only_the_first_process_shows_a_bar():
-    """nbs/03_training.ipynb › Several processes › cell 187"""
+    """nbs/03_training.ipynb › Several processes › cell 191"""
     _, notes = both()
     assert "2/2" in notes[0]["bar"] and not notes[1]["bar"]
 
 
 @pytest.mark.slow
 def test_what_breaks_in_one_process_stops_both():
-    """nbs/03_training.ipynb › Several processes › cell 188"""
+    """nbs/03_training.ipynb › Several processes › cell 192"""
     for notes in both()[1]:
         assert "epoch 1 of 2: the loss is nan" in notes["nan"]
         assert "checkpoint epochs=[2, 0]: must be the same file" in notes["files"]
@@ -894,13 +895,13 @@ def test_what_breaks_in_one_process_stops_both():
 
 @pytest.mark.slow
 def test_a_shared_training_returns_a_plain_model():
-    """nbs/03_training.ipynb › Several processes › cell 189"""
+    """nbs/03_training.ipynb › Several processes › cell 193"""
     _, notes = both()
     assert notes[0]["grads"] == len(list(tiny_model().parameters())) and notes[1]["grads"] == 0
 
 
 def test_one_thread_puts_the_number_back():
-    """nbs/03_training.ipynb › One thread › cell 193"""
+    """nbs/03_training.ipynb › One thread › cell 197"""
     before = torch.get_num_threads()
     torch.set_num_threads(2)
     with pytest.raises(KeyError), one_thread():
