@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['LOADERS', 'ROUNDS', 'SOURCES', 'require', 'check_index', 'mix', 'shuffled', 'crop_and_flip', 'Transform', 'Overlay',
-           'moved', 'Split', 'batches', 'check_classes', 'check_split', 'Dataset', 'pixel_statistics', 'load', 'digest',
-           'import_torchvision', 'check_md5', 'download', 'Source', 'fetch', 'subset']
+           'moved', 'viewed', 'Split', 'batches', 'check_classes', 'check_split', 'Dataset', 'pixel_statistics', 'load',
+           'digest', 'import_torchvision', 'check_md5', 'download', 'Source', 'fetch', 'subset']
 
 # %% ../nbs/00_data.ipynb #5c347855
 import gzip
@@ -233,8 +233,13 @@ def _check_labels(y, images: Tensor) -> None:
     require(low >= 0, "min(labels)", low, "at least 0")
 
 # %% ../nbs/00_data.ipynb #7d0b51ce
-def _viewed(split, x: Tensor, index: Tensor, key: tuple | None) -> tuple:
-    """Return a batch of a split from stored images x (b, c, h, w) of examples index (b,)."""
+def viewed(
+    split,  # a Split: its transform, labels and overlay count
+    x: Tensor,  # (b, c, h, w): its images as stored
+    index: Tensor,  # (b,) int64: which examples these are
+    key: tuple | None,  # as of Split.batch
+) -> tuple[Tensor, Tensor, Tensor]:  # as of Split.batch
+    """Return the batch of a split that stored images become."""
     if key is not None:
         x = split.transform.augment(x, index, key)
     x = split.transform.normalise(x)
@@ -270,7 +275,7 @@ class Split:
     ) -> tuple[Tensor, Tensor, Tensor]:  # x (b, c, h, w) float32, y (b,), index (b,)
         """Return images as a network takes them, their labels, and their indices."""
         require(key is None or isinstance(key, tuple), "key", key, "a tuple or None")
-        return _viewed(self, self.images.index_select(0, index), index, key)
+        return viewed(self, self.images.index_select(0, index), index, key)
 
     def each(
         self,
