@@ -676,6 +676,20 @@ def _column(frame: pd.DataFrame, column: str, name: str) -> list[str]:
     require(not gaps, f"rows of {name} without {column}", listed(gaps), "0")
     return [str(v) for v in own]
 
+
+def _plain(name: str) -> str:
+    """Return one way to write a path: ./a, a/ and Windows' own are the same."""
+    return os.path.normpath(name.strip().replace("\\", "/")).replace(os.sep, "/")
+
+
+def _check_twice(names: list[str], what: str) -> None:
+    """Raise ValueError where a name comes twice."""
+    seen, twice = set(), {}
+    for name in names:
+        twice.update({name: 1} if name in seen else {})
+        seen.add(name)
+    require(not twice, f"repeated {what}", listed(twice), "0")
+
 # %% ../nbs/21_your_data.ipynb #7ff36898
 def read_folder(
     folder,  # with a sub-folder of images for each class
@@ -732,15 +746,6 @@ def read_frame(
     split, names, skipped = _made(views, Names(names), labels, *how)
     _check_filled(split.labels, found, classes is not None)
     return Examples(split, found, names, skipped=tuple(skipped))
-
-
-def _check_twice(names: list[str], what: str) -> None:
-    """Raise ValueError where a name comes twice."""
-    seen, twice = set(), {}
-    for name in names:
-        twice.update({name: 1} if name in seen else {})
-        seen.add(name)
-    require(not twice, f"repeated {what}", listed(twice), "0")
 
 # %% ../nbs/21_your_data.ipynb #5c94eb7d
 LAYOUTS = ("nchw", "nhwc")
@@ -901,11 +906,6 @@ def read_forget(
     require(not lost, "entries of forget that are not in the data", listed(lost), "0")
     require(len(found) < n, "rows of forget", len(found), f"below {n}: some must stay")
     return torch.tensor(sorted(found.values()), dtype=torch.int64)
-
-
-def _plain(name: str) -> str:
-    """Return one way to write a path: ./a, a/ and Windows' own are the same."""
-    return os.path.normpath(name.strip().replace("\\", "/")).replace(os.sep, "/")
 
 # %% ../nbs/21_your_data.ipynb #9d8136eb
 def make_task(
