@@ -712,7 +712,6 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                   'rem_nb.your_data._Lists': ('your_data.html#_lists', 'rem_nb/your_data.py'),
                                   'rem_nb.your_data._Lists.__init__': ('your_data.html#_lists.__init__', 'rem_nb/your_data.py'),
                                   'rem_nb.your_data._Lists.__iter__': ('your_data.html#_lists.__iter__', 'rem_nb/your_data.py'),
-                                  'rem_nb.your_data._Lists.__len__': ('your_data.html#_lists.__len__', 'rem_nb/your_data.py'),
                                   'rem_nb.your_data._as_it_is': ('your_data.html#_as_it_is', 'rem_nb/your_data.py'),
                                   'rem_nb.your_data._check_filled': ('your_data.html#_check_filled', 'rem_nb/your_data.py'),
                                   'rem_nb.your_data._check_options': ('your_data.html#_check_options', 'rem_nb/your_data.py'),

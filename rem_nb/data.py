@@ -61,11 +61,12 @@ def check_index(
     name: str = "index",  # the argument's name, for the message
 ) -> Tensor:  # (k,) int64, in the order given
     """Return index as a tensor; raise ValueError unless a set of indices below n."""
-    index = _as_vector(index, name)
+    given, index = index, _as_vector(index, name)
     low, high = index.min().item(), index.max().item()
     require(low >= 0, f"min({name})", low, "at least 0")
     require(high < n, f"max({name})", high, f"below {n}, the number of examples")
-    repeats = len(index) - len(index.unique())
+    distinct = len(index) if isinstance(given, range) else len(index.unique())
+    repeats = len(index) - distinct
     require(repeats == 0, f"repeats in {name}", repeats, "0")
     return index
 
@@ -103,11 +104,14 @@ def mix(
 # %% ../nbs/00_data.ipynb #6dd2f452
 def shuffled(
     n: int,  # how many
-    *keys: int | str | Tensor,  # what the order is for
+    *keys: int | str | Tensor,  # what the order is for: single numbers
     device=None,  # where the result lives
 ) -> Tensor:  # (n,) int64
     """Return a permutation of range(n), a pure function of the keys."""
-    return mix(*keys, torch.arange(n, device=device)).argsort(stable=True)
+    order = torch.empty(n, dtype=torch.int32, device=device)
+    for part in torch.arange(n, device=device).split(2**16):  # hashes need much memory
+        order[part] = (mix(*keys, part) - 2**31).to(torch.int32)
+    return order.argsort(stable=True)
 
 # %% ../nbs/00_data.ipynb #ea8763d1
 def crop_and_flip(
@@ -300,7 +304,8 @@ def batches(
     index = index.to(split.labels.device)
     if key is not None:
         index = index[shuffled(len(index), "order", *key, device=index.device)]
-    return split.each(index.split(batch_size), key)
+    starts = range(0, len(index), batch_size)
+    return split.each((index[i : i + batch_size] for i in starts), key)
 
 # %% ../nbs/00_data.ipynb #3d36e37f
 def check_classes(

@@ -18,6 +18,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import tee
 
 import numpy as np
 import pandas as pd
@@ -276,9 +277,6 @@ class _Lists:
     def __iter__(self):
         return (part.tolist() for part in self.parts)
 
-    def __len__(self):
-        return len(self.parts)
-
 
 def _as_it_is(block):
     """Collate nothing: a block is a batch already."""
@@ -287,7 +285,7 @@ def _as_it_is(block):
 
 def load_ahead(
     fetch: Fetch,
-    parts: Sequence[Tensor],  # (b,) indices of each batch, on the processor
+    parts: Iterable[Tensor],  # (b,) indices of each batch, on the processor
     workers: int,  # processes that load; 0: this one
 ) -> DataLoader:  # yields Blocks, in order
     """Load batches by torch's DataLoader, in an order of our own."""
@@ -359,8 +357,8 @@ class StreamedSplit(Split):
 
     def each(self, parts: Iterable[Tensor], key: tuple | None = None) -> Iterator[tuple]:
         """Yield one batch for each part of the examples; workers load ahead."""
-        parts = list(parts)
-        loader = load_ahead(Fetch(self.images.views, key), parts, self.workers)
+        parts, same = tee(parts)
+        loader = load_ahead(Fetch(self.images.views, key), same, self.workers)
         for part, block in zip(parts, loader, strict=True):
             yield self._made(block, part, key)
 
