@@ -161,7 +161,13 @@ def random_state() -> tuple:
     """Return what changes as soon as a random number is drawn."""
     _, numbers, place, *_ = np.random.get_state()
     own = random.getstate()[1]
-    return torch.get_rng_state().numpy().tobytes(), int(numbers[0]), place, own[0], own[-1]
+    return (
+        torch.get_rng_state().numpy().tobytes(),
+        int(numbers[0]),
+        place,
+        own[0],
+        own[-1],
+    )
 
 # %% ../nbs/21_your_data.ipynb #fb717d74
 class Trouble(Exception):
@@ -244,7 +250,10 @@ class Fetch:
         self.views, self.key, self.watch = views, key, watch
 
     def __getitem__(self, index: list[int]) -> Block:
-        own, block = ("stored",) if self.key is None else self.key, Block([], [], [], [], False)
+        own, block = (
+            ("stored",) if self.key is None else self.key,
+            Block([], [], [], [], False),
+        )
         seeds = mix("view", *own, torch.tensor(index, dtype=torch.int64)).tolist()
         with random_kept():
             for i, seed in zip(index, seeds, strict=True):
@@ -355,7 +364,9 @@ class StreamedSplit(Split):
         require(key is None or isinstance(key, tuple), "key", key, "a tuple or None")
         return self._made(Fetch(self.images.views, key)[index.tolist()], index, key)
 
-    def each(self, parts: Iterable[Tensor], key: tuple | None = None) -> Iterator[tuple]:
+    def each(
+        self, parts: Iterable[Tensor], key: tuple | None = None
+    ) -> Iterator[tuple]:
         """Yield one batch for each part of the examples; workers load ahead."""
         parts, same = tee(parts)
         loader = load_ahead(Fetch(self.images.views, key), same, self.workers)
@@ -382,7 +393,12 @@ class Survey:
     ):
         self.n, self.resident, self.kept, self.sha = n, resident, None, hashlib.sha256()
         self.shape = self.dtype = self.counts = None
-        self.labels, self.good, self.troubles, self.drew = array("q"), array("q"), [], False
+        self.labels, self.good, self.troubles, self.drew = (
+            array("q"),
+            array("q"),
+            [],
+            False,
+        )
 
     def add_(self, block: Block) -> None:
         """Note what was loaded."""
@@ -444,11 +460,18 @@ def survey(
     seen, parts = Survey(len(views), resident), torch.arange(len(views)).split(BLOCK)
     for block in load_ahead(Fetch(views, None, watch=True), parts, workers):
         seen.add_(block)
-    check_troubles([t for t in seen.troubles if not (skip and t[0] == "unreadable")], names)
+    check_troubles(
+        [t for t in seen.troubles if not (skip and t[0] == "unreadable")], names
+    )
     require(len(seen.good) > 0, "readable images", 0, "at least 1")
     first = [Fetch(views, None)[[seen.good[0]]].images for _ in range(2)]
     repeats = torch.equal(*first)
-    require(repeats, "transform", "random by a generator of its own", "repeatable by torch.manual_seed")
+    require(
+        repeats,
+        "transform",
+        "random by a generator of its own",
+        "repeatable by torch.manual_seed",
+    )
     return seen
 
 # %% ../nbs/21_your_data.ipynb #02d5eeb7
@@ -490,7 +513,9 @@ class Examples:
             f"{str(images.dtype).removeprefix('torch.')}, {how}: {size / 2**20:,.1f} MiB",
         ]
         lines += [f"{self.ignored} other files ignored"] if self.ignored else []
-        lines += [f"{len(self.skipped)} unreadable images skipped"] if self.skipped else []
+        lines += (
+            [f"{len(self.skipped)} unreadable images skipped"] if self.skipped else []
+        )
         return "; ".join([*lines, self.note] if self.note else lines)
 
 # %% ../nbs/21_your_data.ipynb #beab6b60
@@ -508,16 +533,22 @@ def _parsed(transform) -> tuple[tuple, Transform | None]:
 def _check_options(size, resident, on_unreadable, workers) -> None:
     """Raise ValueError for an option that is out of range."""
     pair = size if isinstance(size, tuple) else (size, size)
-    ok = size is None or (len(pair) == 2 and all(type(v) is int and v > 0 for v in pair))
+    ok = size is None or (
+        len(pair) == 2 and all(type(v) is int and v > 0 for v in pair)
+    )
     require(ok, "size", size, "an int above 0, (height, width) or None")
-    require(resident in (True, False, None), "resident", resident, "True, False or None")
+    require(
+        resident in (True, False, None), "resident", resident, "True, False or None"
+    )
     ok = on_unreadable in ("raise", "skip")
     require(ok, "on_unreadable", on_unreadable, "'raise' or 'skip'")
     ok = type(workers) is int and workers >= 0
     require(ok, "workers", workers, "an int of at least 0")
 
 # %% ../nbs/21_your_data.ipynb #a1133c68
-def _normaliser(dtype: str, c: int, counts: Tensor | None, own: Transform | None) -> Transform:
+def _normaliser(
+    dtype: str, c: int, counts: Tensor | None, own: Transform | None
+) -> Transform:
     """Return how images become a network's input: given, measured, or not at all."""
     if own is not None:
         want = len(own.mean)
@@ -528,7 +559,9 @@ def _normaliser(dtype: str, c: int, counts: Tensor | None, own: Transform | None
     return Transform((0.0,) * c, (1.0,) * c)
 
 
-def _made(views, names, labels, own, resident, skip, workers) -> tuple[Split, Sequence, list]:
+def _made(
+    views, names, labels, own, resident, skip, workers
+) -> tuple[Split, Sequence, list]:
     """Survey the examples and return split, names and what was skipped."""
     pair = views.transforms[0] is not views.transforms[1]
     seen = survey(views, names, False if pair else resident, skip, workers)
@@ -566,7 +599,9 @@ def _numbered(
     check_classes(classes)
     number = {c: i for i, c in enumerate(classes)}
     bad = [f"{name(i)} ({v})" for i, v in enumerate(labels) if v not in number]
-    require(not bad, "labels outside classes", listed(bad), f"0; classes are {classes[:9]}")
+    require(
+        not bad, "labels outside classes", listed(bad), f"0; classes are {classes[:9]}"
+    )
     return np.array([number[v] for v in labels], dtype=np.int64), classes
 
 
@@ -586,7 +621,9 @@ def _files(top: str, seen: set[str]) -> Iterator[tuple[str, list[str]]]:
     """Yield folders, links followed, and the files in them, in ImageFolder's order."""
     for folder, below, files in os.walk(top, followlinks=True):
         real = os.path.realpath(folder)
-        allowed = "a folder that is read once: it is a link to one that holds it, or was read"
+        allowed = (
+            "a folder that is read once: it is a link to one that holds it, or was read"
+        )
         require(real not in seen, "folder", folder, allowed)
         seen.add(real)
         below[:] = [name for name in below if name[0] != "."]
@@ -612,7 +649,9 @@ def scan(
     classes = found if classes is None else classes
     check_classes(classes)
     odd = [name for name in found if name not in classes]
-    require(not odd, "sub-folders that are no class", listed(odd), f"among {classes[:9]}")
+    require(
+        not odd, "sub-folders that are no class", listed(odd), f"among {classes[:9]}"
+    )
     names, labels, other = Names(), array("q"), len(entries) - len(found)
     seen = {os.path.realpath(folder)}
     for label, name in enumerate(classes):
@@ -658,19 +697,31 @@ def _table(path, name: str) -> pd.DataFrame:  # of text; empty where nothing sta
     except (ValueError, OSError, csv.Error) as e:
         raise ValueError(f"{name}={path!r}: must be a CSV file ({reason(e)})") from e
     odd = [i for i, row in enumerate(rows) if len(row) != len(head)]
-    require(not odd, f"rows of {name} of another length", listed(odd), f"0; {len(head)} columns")
+    require(
+        not odd,
+        f"rows of {name} of another length",
+        listed(odd),
+        f"0; {len(head)} columns",
+    )
     return pd.DataFrame(rows, columns=head, dtype=object)
 
 
 def _column(frame: pd.DataFrame, column: str, name: str) -> list[str]:
     """Return a column as text. Raises ValueError where it is missing or has gaps."""
     there = listed(frame.columns, 9)
-    require(column in frame.columns, f"columns of {name}", there, f"with one called {column!r}")
+    require(
+        column in frame.columns,
+        f"columns of {name}",
+        there,
+        f"with one called {column!r}",
+    )
     own = frame[column]
     require(isinstance(own, pd.Series), f"columns called {column!r} in {name}", 2, "1")
     if own.dtype.kind == "f" and (own.dropna() % 1 == 0).all():
         own = own.astype("Int64")
-    gaps = [i for i, v in enumerate(own) if v is None or v is pd.NA or v != v or v == ""]
+    gaps = [
+        i for i, v in enumerate(own) if v is None or v is pd.NA or v != v or v == ""
+    ]
     require(not gaps, f"rows of {name} without {column}", listed(gaps), "0")
     return [str(v) for v in own]
 
@@ -739,7 +790,9 @@ def read_frame(
     names, given = (_column(table, c, "frame") for c in (path, label))
     _check_twice(list(map(_plain, names)), "paths in frame")
     labels, found = _numbered(given, classes, names.__getitem__)
-    views = Views(Pictures(_path(folder, "folder"), names, size), len(names), transforms)
+    views = Views(
+        Pictures(_path(folder, "folder"), names, size), len(names), transforms
+    )
     how = (own, resident, on_unreadable == "skip", workers)
     split, names, skipped = _made(views, Names(names), labels, *how)
     _check_filled(split.labels, found, classes is not None)
@@ -754,7 +807,9 @@ def _stacked(images, layout: str | None) -> tuple[Tensor, str]:
     require(layout in (*LAYOUTS, None), "layout", layout, f"one of {LAYOUTS} or None")
     ok = isinstance(images, Tensor | np.ndarray) and images.ndim in (3, 4)
     kind = tuple(getattr(images, "shape", ())) or type(images).__name__
-    require(ok, "images", kind, "an array or tensor (n, h, w), (n, h, w, c) or (n, c, h, w)")
+    require(
+        ok, "images", kind, "an array or tensor (n, h, w), (n, h, w, c) or (n, c, h, w)"
+    )
     try:
         if isinstance(images, np.ndarray):
             images = np.require(images, requirements="CW")  # whole rows, not read-only
@@ -764,7 +819,9 @@ def _stacked(images, layout: str | None) -> tuple[Tensor, str]:
     if x.ndim == 3:
         return x[:, None], "images (n, h, w): one channel"
     first, last = (x.shape[k] in (1, 3, 4) for k in (1, 3))
-    both = f"either with channels (1, 3 or 4) first or last; say layout, one of {LAYOUTS}"
+    both = (
+        f"either with channels (1, 3 or 4) first or last; say layout, one of {LAYOUTS}"
+    )
     require(layout or first != last, "images.shape", tuple(x.shape), both)
     layout = layout or LAYOUTS[last]
     note = f"images ({', '.join(layout)})"
@@ -792,16 +849,29 @@ def _labels_of(labels, n: int, device, classes) -> tuple[Tensor, tuple[str, ...]
     """Return labels as int64, and the classes: numbers from 0, or names."""
     try:
         own = labels if isinstance(labels, Tensor) else np.asarray(labels)
-        own = own.numpy() if isinstance(own, Tensor) and own.device.type == "cpu" else own
+        own = (
+            own.numpy() if isinstance(own, Tensor) and own.device.type == "cpu" else own
+        )
     except (TypeError, ValueError, RuntimeError) as e:
-        raise ValueError(f"labels: must be one number or name per image ({reason(e)})") from e
-    require(tuple(own.shape) == (n,), "labels.shape", tuple(own.shape), f"({n},), one per image")
-    if isinstance(own, np.ndarray) and all(isinstance(v, str) for v in own[:9].tolist()):
+        raise ValueError(
+            f"labels: must be one number or name per image ({reason(e)})"
+        ) from e
+    require(
+        tuple(own.shape) == (n,),
+        "labels.shape",
+        tuple(own.shape),
+        f"({n},), one per image",
+    )
+    if isinstance(own, np.ndarray) and all(
+        isinstance(v, str) for v in own[:9].tolist()
+    ):
         numbers, classes = _numbered(list(map(str, own)), classes, str)
         return torch.from_numpy(numbers), classes
     whole = isinstance(own, Tensor) or own.dtype.kind in "iu"
     require(whole, "labels.dtype", own.dtype, "whole numbers, or names")
-    own = torch.as_tensor(own.astype(np.int64) if isinstance(own, np.ndarray) else own.long())
+    own = torch.as_tensor(
+        own.astype(np.int64) if isinstance(own, np.ndarray) else own.long()
+    )
     own = own.to(device)
     return own, _classes_for(own, classes)
 
@@ -834,12 +904,19 @@ def read_arrays(
     x, seen = _stacked(images, layout)
     x, meaning = _pixels(x)
     device = str(labels.device if isinstance(labels, Tensor) else x.device)
-    require(device == str(x.device), "labels.device", device, f"{x.device}, as the images")
+    require(
+        device == str(x.device), "labels.device", device, f"{x.device}, as the images"
+    )
     y, found = _labels_of(labels, len(x), x.device, classes)
     _check_filled(y, found, classes is not None)
     names, note = Numbers(range(len(x))), f"{seen}; {meaning}"
     if transforms != (None, None):
-        require(x.device.type == "cpu", "images.device", str(x.device), "cpu, to be transformed")
+        require(
+            x.device.type == "cpu",
+            "images.device",
+            str(x.device),
+            "cpu, to be transformed",
+        )
         views = Views(x, len(x), transforms)
         split, names, _ = _made(views, names, y.numpy(), own, None, False, 0)
         return Examples(split, found, names, note=note)
@@ -869,11 +946,18 @@ def read_dataset(
     require(ok, "dataset", type(dataset).__name__, "a data set with a length and items")
     require(len(dataset) > 0, "len(dataset)", 0, "at least 1")
     views = Views(dataset, len(dataset), transforms, labelled=True)
-    names, how = Numbers(range(len(dataset))), (own, resident, on_unreadable == "skip", workers)
+    names, how = (
+        Numbers(range(len(dataset))),
+        (own, resident, on_unreadable == "skip", workers),
+    )
     split, names, skipped = _made(views, names, None, *how)
     told = getattr(dataset, "classes", None)
     asked = classes is not None
-    if not asked and isinstance(told, list | tuple) and all(isinstance(c, str) for c in told):
+    if (
+        not asked
+        and isinstance(told, list | tuple)
+        and all(isinstance(c, str) for c in told)
+    ):
         classes = tuple(told)
     found = _classes_for(split.labels, classes)
     _check_filled(split.labels, found, asked)
@@ -889,7 +973,9 @@ def read_forget(
     Raises ValueError, with the first few, for entries that are not in the data or come
     twice, and where nothing, or everything, is to be forgotten.
     """
-    require(isinstance(examples, Examples), "examples", type(examples).__name__, "Examples")
+    require(
+        isinstance(examples, Examples), "examples", type(examples).__name__, "Examples"
+    )
     table, n = _table(path, "forget"), len(examples)
     by = "name" if "name" in table.columns else "index"
     there = listed(table.columns, 9)
@@ -915,7 +1001,9 @@ def make_task(
 
     Raises ValueError for indices that are not in the data and for other classes.
     """
-    require(isinstance(examples, Examples), "examples", type(examples).__name__, "Examples")
+    require(
+        isinstance(examples, Examples), "examples", type(examples).__name__, "Examples"
+    )
     split, classes = examples.split, examples.classes
     forget = check_index(forget, len(split), "forget")
     ok = len(forget) < len(split)
@@ -929,10 +1017,16 @@ def _valid(examples: Examples, valid: Examples | None) -> Split:
     if valid is None:
         dtype = torch.uint8 if "uint8" in str(split.images.dtype) else torch.float32
         own = dict(dtype=dtype, device=split.labels.device)
-        return Split(torch.zeros(0, *split.images.shape[1:], **own), split.labels[:0], t)
-    require(isinstance(valid, Examples), "valid", type(valid).__name__, "Examples or None")
+        return Split(
+            torch.zeros(0, *split.images.shape[1:], **own), split.labels[:0], t
+        )
+    require(
+        isinstance(valid, Examples), "valid", type(valid).__name__, "Examples or None"
+    )
     same = valid.classes == examples.classes
-    require(same, "classes of valid", valid.classes, f"{examples.classes}, as of examples")
+    require(
+        same, "classes of valid", valid.classes, f"{examples.classes}, as of examples"
+    )
     other, device = valid.split.labels.device, split.labels.device
     require(other == device, "device of valid", str(other), f"{device}, as of examples")
     return replace(valid.split, transform=t)

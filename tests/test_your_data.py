@@ -18,7 +18,14 @@ from PIL import Image
 
 from rem_nb.baselines import finetune, scrub
 from rem_nb.corruption import corrupt, discover
-from rem_nb.data import Transform, batches, digest, import_torchvision, load, pixel_statistics
+from rem_nb.data import (
+    Transform,
+    batches,
+    digest,
+    import_torchvision,
+    load,
+    pixel_statistics,
+)
 from rem_nb.expansion import Masks
 from rem_nb.metrics import accuracy, share, predict
 from rem_nb.models import digits_model, isolated
@@ -54,7 +61,11 @@ class Lazy:
 
 def used():
     """Return this process's memory in MiB (Linux)."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    return (
+        int(Path("/proc/self/statm").read_text().split()[1])
+        * os.sysconf("SC_PAGE_SIZE")
+        / 2**20
+    )
 
 
 def build(n):
@@ -112,7 +123,9 @@ def test_every_kind_of_image_becomes_colour():
         for mode in ("L", "RGB", "RGBA", "P", "LA", "1"):
             grey.convert(mode).save(f"{top}/{mode}.png")
             assert read_picture(f"{top}/{mode}.png").mode == "RGB", mode
-        assert np.array_equal(np.array(read_picture(f"{top}/RGBA.png"))[..., 1], np.array(grey))
+        assert np.array_equal(
+            np.array(read_picture(f"{top}/RGBA.png"))[..., 1], np.array(grey)
+        )
         clear = grey.convert("P")
         clear.save(f"{top}/clear.png", transparency=bytes(range(9)))
         assert read_picture(f"{top}/clear.png").mode == "RGB"
@@ -137,7 +150,12 @@ def test_damaged_and_deep_images_are_refused():
 def test_images_of_many_kinds_become_tensors():
     """nbs/21_your_data.ipynb › From a file to a tensor › cell 26"""
     grey = np.arange(12, dtype=np.uint8).reshape(3, 4)
-    for image in (grey, grey[:, :, None], torch.from_numpy(grey)[None], Image.fromarray(grey)):
+    for image in (
+        grey,
+        grey[:, :, None],
+        torch.from_numpy(grey)[None],
+        Image.fromarray(grey),
+    ):
         assert torch.equal(as_tensor(image), torch.from_numpy(grey)[None])
     assert as_tensor(grey / 2).dtype == torch.float32
     for bad in (torch.zeros(3, 4), grey.astype(np.int32), np.zeros((2, 2, 2, 2))):
@@ -152,13 +170,22 @@ def test_random_states_are_put_back_and_seeded():
         seed_all_(5)
         drawn = [(random.random(), np.random.rand(), torch.rand(1).item()) for _ in "ab"]
         seed_all_(5)
-        assert (random.random(), np.random.rand(), torch.rand(1).item()) == drawn[0] != drawn[1]
+        assert (
+            (random.random(), np.random.rand(), torch.rand(1).item())
+            == drawn[0]
+            != drawn[1]
+        )
     assert random_state() == before
 
 
 def test_a_drawn_number_is_noticed():
     """nbs/21_your_data.ipynb › A view is a function of key and example › cell 31"""
-    for draw in (random.random, np.random.rand, lambda: torch.rand(1), lambda: torch.randn(3)):
+    for draw in (
+        random.random,
+        np.random.rand,
+        lambda: torch.rand(1),
+        lambda: torch.randn(3),
+    ):
         with random_kept():
             before = random_state()
             assert random_state() == before
@@ -191,11 +218,16 @@ def test_a_view_depends_on_key_and_example_alone():
 
 def test_loading_ahead_keeps_order_and_random_state():
     """nbs/21_your_data.ipynb › A view is a function of key and example › cell 40"""
-    views, parts = Views(torch.arange(20).view(20, 1, 1, 1).float(), 20), torch.arange(20).flip(0).split(7)
+    views, parts = (
+        Views(torch.arange(20).view(20, 1, 1, 1).float(), 20),
+        torch.arange(20).flip(0).split(7),
+    )
     before = random_state()
     for workers in (0, 2):
         blocks = list(load_ahead(Fetch(views, (0,)), parts, workers))
-        assert torch.equal(torch.cat([b.images for b in blocks]).flatten(), torch.arange(20.0).flip(0))
+        assert torch.equal(
+            torch.cat([b.images for b in blocks]).flatten(), torch.arange(20.0).flip(0)
+        )
     assert random_state() == before
 
 
@@ -219,7 +251,9 @@ def test_all_that_is_wrong_is_listed_with_its_names():
 def test_a_transform_with_a_generator_of_its_own_is_refused():
     """nbs/21_your_data.ipynb › One look at everything › cell 50"""
     own = torch.Generator()
-    views = Views(torch.zeros(4, 1, 2, 2), 4, (lambda x: x + torch.rand(1, generator=own),) * 2)
+    views = Views(
+        torch.zeros(4, 1, 2, 2), 4, (lambda x: x + torch.rand(1, generator=own),) * 2
+    )
     with pytest.raises(ValueError, match="generator of its own"):
         survey(views, list("abcd"), None, False, 0)
 
@@ -245,7 +279,9 @@ def test_a_folder_is_read_as_torchvision_reads_it():
         (Path(top) / "a" / ".hidden.png").write_text("x")
         ours = read_folder(top)
     assert ours.classes == tuple(theirs.classes) and ours.ignored == 2
-    assert list(ours.names) == [os.path.relpath(p, top).replace(os.sep, "/") for p, _ in theirs.samples]
+    assert list(ours.names) == [
+        os.path.relpath(p, top).replace(os.sep, "/") for p, _ in theirs.samples
+    ]
     assert ours.split.labels.tolist() == theirs.targets
 
 
@@ -254,7 +290,9 @@ def test_pixels_and_normalisation_are_right():
     with tempfile.TemporaryDirectory() as top:
         ours = read_folder(a_folder(top))
         stack = np.stack([np.array(Image.open(Path(top) / name)) for name in ours.names])
-        plain = read_folder(top, lambda image: torch.from_numpy(np.array(image) / 255).movedim(-1, 0))
+        plain = read_folder(
+            top, lambda image: torch.from_numpy(np.array(image) / 255).movedim(-1, 0)
+        )
     by_hand = (stack / 255 - (stack / 255).mean((0, 1, 2))) / (stack / 255).std((0, 1, 2))
     x, y, _ = ours.split.batch(torch.arange(8))
     assert np.abs(x.numpy() - by_hand.transpose(0, 3, 1, 2)).max() < 1e-5
@@ -298,13 +336,19 @@ def test_a_table_and_its_file_give_the_same():
     """nbs/21_your_data.ipynb › Read a table › cell 75"""
     with tempfile.TemporaryDirectory() as top:
         a_folder(top)
-        rows = [(f"{c}/{i}.png", label) for c, label in (("dog", 10), ("cat", 9)) for i in range(4)]
+        rows = [
+            (f"{c}/{i}.png", label)
+            for c, label in (("dog", 10), ("cat", 9))
+            for i in range(4)
+        ]
         frame = pd.DataFrame(rows, columns=["file", "kind"])
         frame.to_csv(f"{top}/table.csv", index=False)
         how = dict(path="file", label="kind")
         one, two = read_frame(frame, top, **how), read_frame(f"{top}/table.csv", top, **how)
         whole = read_folder(top)
-    assert one.classes == two.classes == ("9", "10") and list(one.names) == [r[0] for r in rows]
+    assert one.classes == two.classes == ("9", "10") and list(one.names) == [
+        r[0] for r in rows
+    ]
     assert digest(one.split) == digest(two.split)
     assert torch.equal(one.split.images, whole.split.images[[4, 5, 6, 7, 0, 1, 2, 3]])
 
@@ -339,17 +383,26 @@ def test_arrays_are_read_in_every_layout():
     assert read_arrays(x[:, 0], y).split.images.shape == (6, 1, 7, 5)
     assert "one channel" in repr(read_arrays(x[:, 0], y))
     assert read_arrays(x, list("bababa")).split.labels.tolist() == [1, 0] * 3
-    assert torch.equal(read_arrays(x / 255, y).split.batch(torch.arange(6))[0], torch.tensor(x / 255).float())
+    assert torch.equal(
+        read_arrays(x / 255, y).split.batch(torch.arange(6))[0],
+        torch.tensor(x / 255).float(),
+    )
 
 
 def test_what_could_mean_two_things_is_refused():
     """nbs/21_your_data.ipynb › Take arrays › cell 83"""
-    x, y = np.random.default_rng(0).integers(0, 256, (6, 3, 5, 3), dtype=np.uint8), np.arange(6) % 2
+    x, y = (
+        np.random.default_rng(0).integers(0, 256, (6, 3, 5, 3), dtype=np.uint8),
+        np.arange(6) % 2,
+    )
     cases = {
         "say layout": (x, y),
         "floats from": (x[:, 0] * 1.0, y),
         "images.dtype=torch.int64": (x[:, 0].astype(int), y),
-        "infinite pixels='1: 2'": (np.where(np.arange(6)[:, None, None] == 2, np.nan, x[:, 0] / 255), y),
+        "infinite pixels='1: 2'": (
+            np.where(np.arange(6)[:, None, None] == 2, np.nan, x[:, 0] / 255),
+            y,
+        ),
         "labels.shape": (x[:, 0], y[:5]),
         "labels.dtype": (x[:, 0], y / 1),
         "classes without examples='1: 1'": (x[:, 0], y * 2),
@@ -366,7 +419,10 @@ def test_what_could_mean_two_things_is_refused():
 def test_a_data_set_gives_what_its_arrays_give():
     """nbs/21_your_data.ipynb › Read a torch data set › cell 87"""
     clean = load("digits").train
-    pairs = [(Image.fromarray(x[0].numpy()), int(y)) for x, y in zip(clean.images[:99], clean.labels, strict=False)]
+    pairs = [
+        (Image.fromarray(x[0].numpy()), int(y))
+        for x, y in zip(clean.images[:99], clean.labels, strict=False)
+    ]
     one, two = read_dataset(pairs), read_arrays(clean.images[:99], clean.labels[:99])
     assert digest(one.split) == digest(two.split) and one.classes == two.classes
     assert list(one.names) == [str(i) for i in range(99)]
@@ -400,12 +456,20 @@ def test_a_list_that_does_not_fit_is_refused():
 
 def test_no_text_ends_in_anything_but_a_value_error():
     """nbs/21_your_data.ipynb › The forget set and the task › cell 92"""
-    ROWS = st.lists(st.sampled_from(["name", "index", "path", "label", "0", "-1", "a.png", '"', "é"]))
+    ROWS = st.lists(
+        st.sampled_from(["name", "index", "path", "label", "0", "-1", "a.png", '"', "é"])
+    )
     DATA = read_arrays(np.arange(8 * 4, dtype=np.uint8).reshape(8, 2, 2), [0, 1] * 4)
 
 
-    @given(st.one_of(st.binary(max_size=60), st.lists(ROWS, max_size=5).map(
-        lambda rows: "\n".join(map(",".join, rows)).encode())))
+    @given(
+        st.one_of(
+            st.binary(max_size=60),
+            st.lists(ROWS, max_size=5).map(
+                lambda rows: "\n".join(map(",".join, rows)).encode()
+            ),
+        )
+    )
     def attempt(content):
         with tempfile.TemporaryDirectory() as top:
             path = Path(top) / "table.csv"
@@ -470,7 +534,11 @@ def test_a_broken_folder_is_refused_with_names():
         Image.new("RGB", (9, 9)).save(f"{top}/big/dog/9.png")
         os.mkdir(f"{top}/empty/hen")
         os.symlink(f"{top}/nowhere.png", f"{top}/dead/cat/x.png")
-        cases = {"flat": "sub-folder for each class; it has 1 files", "loop": "read once", "twice": "read once"}
+        cases = {
+            "flat": "sub-folder for each class; it has 1 files",
+            "loop": "read once",
+            "twice": "read once",
+        }
         cases |= {"big": "another size='1: dog/9.png", "empty": "without examples='1: hen'"}
         cases |= {"dead": "read='1: cat/x.png", "none": "a folder that exists"}
         for name, message in cases.items():
@@ -478,7 +546,9 @@ def test_a_broken_folder_is_refused_with_names():
                 read_folder(f"{top}/{name}")
         assert len(read_folder(f"{top}/big", size=5)) == 9
         assert len(read_folder(f"{top}/dead", on_unreadable="skip")) == 8
-        assert read_folder(f"{top}/empty", classes=("cat", "dog", "hen")).classes[2] == "hen"
+        assert (
+            read_folder(f"{top}/empty", classes=("cat", "dog", "hen")).classes[2] == "hen"
+        )
         with pytest.raises(ValueError, match="sub-folders that are no class='1: dog'"):
             read_folder(ok, classes=("cat", "cow"))
 
@@ -492,7 +562,10 @@ def test_skipped_images_leave_names_and_labels_in_step():
         keep = [0, 2, 3, 5, 6, 7]
         for how in (dict(), dict(resident=False), dict(resident=False, workers=2)):
             some = read_folder(top, on_unreadable="skip", **how)
-            assert list(some.names) == [whole.names[i] for i in keep] and len(some.skipped) == 2
+            assert (
+                list(some.names) == [whole.names[i] for i in keep]
+                and len(some.skipped) == 2
+            )
             x, y, _ = replace_statistics(some, whole).batch(torch.arange(6))
             assert torch.equal(x, whole.split.batch(torch.tensor(keep))[0])
             assert torch.equal(y, whole.split.labels[keep])
@@ -502,13 +575,20 @@ def test_files_are_only_read():
     """nbs/21_your_data.ipynb › Broken folders › cell 110"""
     def state(top):
         files = sorted(p for p in Path(top).rglob("*") if p.is_file())
-        return [(p, p.stat().st_mtime_ns, hashlib.sha256(p.read_bytes()).digest()) for p in files]
+        return [
+            (p, p.stat().st_mtime_ns, hashlib.sha256(p.read_bytes()).digest())
+            for p in files
+        ]
 
 
     with tempfile.TemporaryDirectory() as top:
         (a_folder(top) / "cat" / "bad.png").write_bytes(b"no")
         before = state(top)
-        for how in (dict(), dict(on_unreadable="skip"), dict(resident=False, on_unreadable="skip")):
+        for how in (
+            dict(),
+            dict(on_unreadable="skip"),
+            dict(resident=False, on_unreadable="skip"),
+        ):
             try:
                 list(batches(read_folder(top, **how).split, 2, key=(0,)))
             except ValueError:
@@ -522,7 +602,10 @@ def test_an_image_that_breaks_later_is_named():
         split = read_folder(a_folder(top), resident=False, workers=1).split
         (Path(top) / "dog" / "2.png").write_bytes(b"no")
         Image.new("RGB", (9, 9)).save(f"{top}/cat/3.png")
-        for index, message in (([6], "read='1: dog/2.png"), ([3], "another size='1: cat/3.png")):
+        for index, message in (
+            ([6], "read='1: dog/2.png"),
+            ([3], "another size='1: cat/3.png"),
+        ):
             with pytest.raises(ValueError, match=message):
                 split.batch(torch.tensor(index))
             with pytest.raises(ValueError, match=message):
@@ -533,10 +616,16 @@ def test_options_out_of_range_are_named():
     """nbs/21_your_data.ipynb › Broken folders › cell 112"""
     with tempfile.TemporaryDirectory() as top:
         a_folder(top)
-        cases = dict(size=0, resident="yes", on_unreadable="ignore", workers=-1, transform=3)
+        cases = dict(
+            size=0, resident="yes", on_unreadable="ignore", workers=-1, transform=3
+        )
         cases["transform"] = Transform((0.5,), (0.2,))
         for name, value in cases.items():
-            what = "channels of the images=3" if name == "transform" else f"{name}={value!r}: must be"
+            what = (
+                "channels of the images=3"
+                if name == "transform"
+                else f"{name}={value!r}: must be"
+            )
             with pytest.raises(ValueError, match=what):
                 read_folder(top, **{name: value})
         with pytest.raises(ValueError, match="transform=3: must be"):
