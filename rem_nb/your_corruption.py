@@ -110,13 +110,17 @@ def data_faults(
     valid = int(touched(dataset.valid, c.given.valid).sum())
     want = n * len(dataset.valid) / len(dataset.train)
     counts = f"{len(c.order)} in order, {named} of them different, {int(train.sum())} changed"
-    good = len(c.order) == named == n and torch.equal(c.order.sort().values, c.truth.corrupted)
+    good = len(c.order) == named == n and torch.equal(
+        c.order.sort().values, c.truth.corrupted
+    )
     told = torch.equal(c.truth.labels, dataset.train.labels)
     back = digest(restore(c.given, c.truth)) == digest(dataset)
     clean = digest(c.given.test, c.truth.test) == digest(dataset.test, dataset.test)
     faults = dict(exact="" if good and int(train.sum()) == n else counts)
     faults["rest"] = f"{int(outside.sum())} others changed" if outside.any() else ""
-    faults["share"] = "" if abs(valid - want) <= 1 else f"{valid} of the wanted {want:.1f}"
+    faults["share"] = (
+        "" if abs(valid - want) <= 1 else f"{valid} of the wanted {want:.1f}"
+    )
     faults["test"] = "" if clean else "test examples changed"
     faults["truth"] = "" if told and back else "the clean data do not come back"
     return faults

@@ -80,7 +80,9 @@ def test_labels_patches_and_pixels_are_seen():
     images[7] = 255 - images[7]
     assert touched(split, replace(split, images=images)).nonzero().flatten().tolist() == [7]
     marked = corrupt(load("digits"), "trigger", 30, seed=0)
-    assert torch.equal(touched(split, marked.given.train).nonzero().flatten(), marked.truth.corrupted)
+    assert torch.equal(
+        touched(split, marked.given.train).nonzero().flatten(), marked.truth.corrupted
+    )
 
 
 def test_it_keeps_the_promises():
@@ -91,7 +93,9 @@ def test_it_keeps_the_promises():
 def test_the_three_kinds_of_the_paper_keep_them_too():
     """nbs/18b_your_corruption.ipynb › Eight promises › cell 30"""
     for kind in ("random", "swap", "trigger"):
-        check_corruption(lambda d, n, seed, kind=kind: corrupt(d, kind, n, seed), load("digits"))
+        check_corruption(
+            lambda d, n, seed, kind=kind: corrupt(d, kind, n, seed), load("digits")
+        )
 
 
 def test_each_broken_promise_is_found():
