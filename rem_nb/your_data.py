@@ -605,13 +605,13 @@ def _numbered(
     return np.array([number[v] for v in labels], dtype=np.int64), classes
 
 
-def _check_filled(labels: Tensor, classes: tuple[str, ...], asked: bool) -> None:
-    """Raise ValueError where a class has no example and nobody asked for it."""
-    check_classes(classes)
-    sizes = labels.bincount(minlength=len(classes)).tolist()
-    empty = [c for c, n in zip(classes, sizes, strict=False) if n == 0]
-    allowed = "0; name the classes, if some may be empty"
-    require(asked or not empty, "classes without examples", listed(empty), allowed)
+def _check_twice(names: Iterable[str], what: str) -> None:
+    """Raise ValueError where a name comes twice."""
+    seen, twice = set(), {}
+    for name in names:
+        twice.update({name: 1} if name in seen else {})
+        seen.add(name)
+    require(not twice, f"repeated {what}", listed(twice), "0")
 
 # %% ../nbs/21_your_data.ipynb #3c56d459
 IMAGES = (".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".pgm", ".tif", ".tiff", ".webp")
@@ -731,13 +731,47 @@ def _plain(name: str) -> str:
     return os.path.normpath(name.strip().replace("\\", "/")).replace(os.sep, "/")
 
 
-def _check_twice(names: list[str], what: str) -> None:
-    """Raise ValueError where a name comes twice."""
-    seen, twice = set(), {}
-    for name in names:
-        twice.update({name: 1} if name in seen else {})
-        seen.add(name)
-    require(not twice, f"repeated {what}", listed(twice), "0")
+def _stacked(images, layout: str | None) -> tuple[Tensor, str]:
+    """Return images as (n, c, h, w), and what was guessed of them."""
+    require(layout in (*LAYOUTS, None), "layout", layout, f"one of {LAYOUTS} or None")
+    ok = isinstance(images, Tensor | np.ndarray) and images.ndim in (3, 4)
+    kind = tuple(getattr(images, "shape", ())) or type(images).__name__
+    require(
+        ok, "images", kind, "an array or tensor (n, h, w), (n, h, w, c) or (n, c, h, w)"
+    )
+    try:
+        if isinstance(images, np.ndarray):
+            images = np.require(images, requirements="CW")  # whole rows, not read-only
+        x = torch.as_tensor(images)
+    except (TypeError, ValueError) as e:
+        raise ValueError(f"images={images.dtype}: must be uint8 or float ({e})") from e
+    if x.ndim == 3:
+        return x[:, None], "images (n, h, w): one channel"
+    first, last = (x.shape[k] in (1, 3, 4) for k in (1, 3))
+    both = (
+        f"either with channels (1, 3 or 4) first or last; say layout, one of {LAYOUTS}"
+    )
+    require(layout or first != last, "images.shape", tuple(x.shape), both)
+    layout = layout or LAYOUTS[last]
+    note = f"images ({', '.join(layout)})"
+    return (x.permute(0, 3, 1, 2) if layout == "nhwc" else x), note
+
+
+def _pixels(x: Tensor) -> tuple[Tensor, str]:
+    """Return images as uint8 or float32, and what that means."""
+    require(x.numel() > 0, "images.shape", tuple(x.shape), "nothing 0")
+    if x.dtype == torch.uint8:
+        return x, "uint8: raw, to be normalised"
+    allowed = "uint8 (raw, 0 to 255) or a float type (a network's input)"
+    require(x.is_floating_point(), "images.dtype", x.dtype, allowed)
+    x = x.to(torch.float32)
+    bad = (~x.flatten(1).isfinite().all(1)).nonzero().flatten().tolist()
+    require(not bad, "images with NaN or infinite pixels", listed(bad), "0")
+    low, high = x.min().item(), x.max().item()
+    raw = low >= 0 and (high > 20 or (high > 1 and bool((x % 1 == 0).all())))
+    allowed = "a network's input: make raw images uint8, or normalise them"
+    require(not raw, "images", f"floats from {low:g} to {high:g}", allowed)
+    return x, "floats: a network's input as they are"
 
 # %% ../nbs/21_your_data.ipynb #7ff36898
 def read_folder(
@@ -802,47 +836,14 @@ def read_frame(
 LAYOUTS = ("nchw", "nhwc")
 
 
-def _stacked(images, layout: str | None) -> tuple[Tensor, str]:
-    """Return images as (n, c, h, w), and what was guessed of them."""
-    require(layout in (*LAYOUTS, None), "layout", layout, f"one of {LAYOUTS} or None")
-    ok = isinstance(images, Tensor | np.ndarray) and images.ndim in (3, 4)
-    kind = tuple(getattr(images, "shape", ())) or type(images).__name__
-    require(
-        ok, "images", kind, "an array or tensor (n, h, w), (n, h, w, c) or (n, c, h, w)"
-    )
-    try:
-        if isinstance(images, np.ndarray):
-            images = np.require(images, requirements="CW")  # whole rows, not read-only
-        x = torch.as_tensor(images)
-    except (TypeError, ValueError) as e:
-        raise ValueError(f"images={images.dtype}: must be uint8 or float ({e})") from e
-    if x.ndim == 3:
-        return x[:, None], "images (n, h, w): one channel"
-    first, last = (x.shape[k] in (1, 3, 4) for k in (1, 3))
-    both = (
-        f"either with channels (1, 3 or 4) first or last; say layout, one of {LAYOUTS}"
-    )
-    require(layout or first != last, "images.shape", tuple(x.shape), both)
-    layout = layout or LAYOUTS[last]
-    note = f"images ({', '.join(layout)})"
-    return (x.permute(0, 3, 1, 2) if layout == "nhwc" else x), note
-
-
-def _pixels(x: Tensor) -> tuple[Tensor, str]:
-    """Return images as uint8 or float32, and what that means."""
-    require(x.numel() > 0, "images.shape", tuple(x.shape), "nothing 0")
-    if x.dtype == torch.uint8:
-        return x, "uint8: raw, to be normalised"
-    allowed = "uint8 (raw, 0 to 255) or a float type (a network's input)"
-    require(x.is_floating_point(), "images.dtype", x.dtype, allowed)
-    x = x.to(torch.float32)
-    bad = (~x.flatten(1).isfinite().all(1)).nonzero().flatten().tolist()
-    require(not bad, "images with NaN or infinite pixels", listed(bad), "0")
-    low, high = x.min().item(), x.max().item()
-    raw = low >= 0 and (high > 20 or (high > 1 and bool((x % 1 == 0).all())))
-    allowed = "a network's input: make raw images uint8, or normalise them"
-    require(not raw, "images", f"floats from {low:g} to {high:g}", allowed)
-    return x, "floats: a network's input as they are"
+def _check_filled(labels: Tensor, classes: tuple[str, ...], asked: bool) -> None:
+    """Raise ValueError where a class has no example and nobody asked for it."""
+    check_classes(classes)
+    _check_twice(classes, "classes")
+    sizes = labels.bincount(minlength=len(classes)).tolist()
+    empty = [c for c, n in zip(classes, sizes, strict=False) if n == 0]
+    allowed = "0; name the classes, if some may be empty"
+    require(asked or not empty, "classes without examples", listed(empty), allowed)
 
 # %% ../nbs/21_your_data.ipynb #13b94910
 def _labels_of(labels, n: int, device, classes) -> tuple[Tensor, tuple[str, ...]]:

@@ -563,6 +563,8 @@ def test_a_broken_folder_is_refused_with_names():
         )
         with pytest.raises(ValueError, match="sub-folders that are no class='1: dog'"):
             read_folder(ok, classes=("cat", "cow"))
+        with pytest.raises(ValueError, match="repeated classes='1: dog'"):
+            read_folder(ok, classes=("cat", "dog", "dog"))
 
 
 def test_skipped_images_leave_names_and_labels_in_step():
