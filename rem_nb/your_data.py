@@ -613,6 +613,16 @@ def _check_twice(names: Iterable[str], what: str) -> None:
         seen.add(name)
     require(not twice, f"repeated {what}", listed(twice), "0")
 
+
+def _check_filled(labels: Tensor, classes: tuple[str, ...], asked: bool) -> None:
+    """Raise ValueError where a class has no example and nobody asked for it."""
+    check_classes(classes)
+    _check_twice(classes, "classes")
+    sizes = labels.bincount(minlength=len(classes)).tolist()
+    empty = [c for c, n in zip(classes, sizes, strict=False) if n == 0]
+    allowed = "0; name the classes, if some may be empty"
+    require(asked or not empty, "classes without examples", listed(empty), allowed)
+
 # %% ../nbs/21_your_data.ipynb #3c56d459
 IMAGES = (".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".pgm", ".tif", ".tiff", ".webp")
 
@@ -648,6 +658,7 @@ def scan(
     require(len(found) > 0, "folder", folder, inside)
     classes = found if classes is None else classes
     check_classes(classes)
+    _check_twice(classes, "classes")
     odd = [name for name in found if name not in classes]
     require(
         not odd, "sub-folders that are no class", listed(odd), f"among {classes[:9]}"
@@ -730,49 +741,6 @@ def _plain(name: str) -> str:
     """Return one way to write a path: ./a, a/ and Windows' own are the same."""
     return os.path.normpath(name.strip().replace("\\", "/")).replace(os.sep, "/")
 
-
-def _stacked(images, layout: str | None) -> tuple[Tensor, str]:
-    """Return images as (n, c, h, w), and what was guessed of them."""
-    require(layout in (*LAYOUTS, None), "layout", layout, f"one of {LAYOUTS} or None")
-    ok = isinstance(images, Tensor | np.ndarray) and images.ndim in (3, 4)
-    kind = tuple(getattr(images, "shape", ())) or type(images).__name__
-    require(
-        ok, "images", kind, "an array or tensor (n, h, w), (n, h, w, c) or (n, c, h, w)"
-    )
-    try:
-        if isinstance(images, np.ndarray):
-            images = np.require(images, requirements="CW")  # whole rows, not read-only
-        x = torch.as_tensor(images)
-    except (TypeError, ValueError) as e:
-        raise ValueError(f"images={images.dtype}: must be uint8 or float ({e})") from e
-    if x.ndim == 3:
-        return x[:, None], "images (n, h, w): one channel"
-    first, last = (x.shape[k] in (1, 3, 4) for k in (1, 3))
-    both = (
-        f"either with channels (1, 3 or 4) first or last; say layout, one of {LAYOUTS}"
-    )
-    require(layout or first != last, "images.shape", tuple(x.shape), both)
-    layout = layout or LAYOUTS[last]
-    note = f"images ({', '.join(layout)})"
-    return (x.permute(0, 3, 1, 2) if layout == "nhwc" else x), note
-
-
-def _pixels(x: Tensor) -> tuple[Tensor, str]:
-    """Return images as uint8 or float32, and what that means."""
-    require(x.numel() > 0, "images.shape", tuple(x.shape), "nothing 0")
-    if x.dtype == torch.uint8:
-        return x, "uint8: raw, to be normalised"
-    allowed = "uint8 (raw, 0 to 255) or a float type (a network's input)"
-    require(x.is_floating_point(), "images.dtype", x.dtype, allowed)
-    x = x.to(torch.float32)
-    bad = (~x.flatten(1).isfinite().all(1)).nonzero().flatten().tolist()
-    require(not bad, "images with NaN or infinite pixels", listed(bad), "0")
-    low, high = x.min().item(), x.max().item()
-    raw = low >= 0 and (high > 20 or (high > 1 and bool((x % 1 == 0).all())))
-    allowed = "a network's input: make raw images uint8, or normalise them"
-    require(not raw, "images", f"floats from {low:g} to {high:g}", allowed)
-    return x, "floats: a network's input as they are"
-
 # %% ../nbs/21_your_data.ipynb #7ff36898
 def read_folder(
     folder,  # with a sub-folder of images for each class
@@ -836,14 +804,47 @@ def read_frame(
 LAYOUTS = ("nchw", "nhwc")
 
 
-def _check_filled(labels: Tensor, classes: tuple[str, ...], asked: bool) -> None:
-    """Raise ValueError where a class has no example and nobody asked for it."""
-    check_classes(classes)
-    _check_twice(classes, "classes")
-    sizes = labels.bincount(minlength=len(classes)).tolist()
-    empty = [c for c, n in zip(classes, sizes, strict=False) if n == 0]
-    allowed = "0; name the classes, if some may be empty"
-    require(asked or not empty, "classes without examples", listed(empty), allowed)
+def _stacked(images, layout: str | None) -> tuple[Tensor, str]:
+    """Return images as (n, c, h, w), and what was guessed of them."""
+    require(layout in (*LAYOUTS, None), "layout", layout, f"one of {LAYOUTS} or None")
+    ok = isinstance(images, Tensor | np.ndarray) and images.ndim in (3, 4)
+    kind = tuple(getattr(images, "shape", ())) or type(images).__name__
+    require(
+        ok, "images", kind, "an array or tensor (n, h, w), (n, h, w, c) or (n, c, h, w)"
+    )
+    try:
+        if isinstance(images, np.ndarray):
+            images = np.require(images, requirements="CW")  # whole rows, not read-only
+        x = torch.as_tensor(images)
+    except (TypeError, ValueError) as e:
+        raise ValueError(f"images={images.dtype}: must be uint8 or float ({e})") from e
+    if x.ndim == 3:
+        return x[:, None], "images (n, h, w): one channel"
+    first, last = (x.shape[k] in (1, 3, 4) for k in (1, 3))
+    both = (
+        f"either with channels (1, 3 or 4) first or last; say layout, one of {LAYOUTS}"
+    )
+    require(layout or first != last, "images.shape", tuple(x.shape), both)
+    layout = layout or LAYOUTS[last]
+    note = f"images ({', '.join(layout)})"
+    return (x.permute(0, 3, 1, 2) if layout == "nhwc" else x), note
+
+
+def _pixels(x: Tensor) -> tuple[Tensor, str]:
+    """Return images as uint8 or float32, and what that means."""
+    require(x.numel() > 0, "images.shape", tuple(x.shape), "nothing 0")
+    if x.dtype == torch.uint8:
+        return x, "uint8: raw, to be normalised"
+    allowed = "uint8 (raw, 0 to 255) or a float type (a network's input)"
+    require(x.is_floating_point(), "images.dtype", x.dtype, allowed)
+    x = x.to(torch.float32)
+    bad = (~x.flatten(1).isfinite().all(1)).nonzero().flatten().tolist()
+    require(not bad, "images with NaN or infinite pixels", listed(bad), "0")
+    low, high = x.min().item(), x.max().item()
+    raw = low >= 0 and (high > 20 or (high > 1 and bool((x % 1 == 0).all())))
+    allowed = "a network's input: make raw images uint8, or normalise them"
+    require(not raw, "images", f"floats from {low:g} to {high:g}", allowed)
+    return x, "floats: a network's input as they are"
 
 # %% ../nbs/21_your_data.ipynb #13b94910
 def _labels_of(labels, n: int, device, classes) -> tuple[Tensor, tuple[str, ...]]:
