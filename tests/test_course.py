@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rem_nb.course import _filled
+from rem_nb.course import _filled, _links
 
 
 def answered(name, *sources, lesson="06_redirection"):
@@ -99,7 +99,9 @@ def test_editions_follow_nbgraders_schema():
     assert check["points"] == 2 and check["grade"] and check["locked"] and not check["solution"]
     assert not marks["beta_for_text"]["grade"] and marks["beta_for_text"]["locked"]
     links = [c["source"] for c in nb["cells"] if "](" in c["source"] and ".ipynb" in c["source"]]
-    assert all("08_rem.ipynb" not in s for s in links) and any("07_pruning.ipynb" in s for s in links)
+    assert any("07_pruning.ipynb" in s for s in links)
+    text = "[a](07_pruning.ipynb), [b](99_no.ipynb#part)"
+    assert _links(text, ["07_pruning"]) == "[a](07_pruning.ipynb), b"
 
 
 def test_what_is_built_is_a_notebook_and_says_where_it_came_from():
