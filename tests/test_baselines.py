@@ -55,7 +55,6 @@ def two_task(images, labels, forget):
     split = Split(images, torch.tensor(labels), Transform((0.0,), (1.0,)))
     return Task(split, split, torch.tensor(forget), ("a", "b"))
 
-
 def numbers(*shape, seed=0):
     """Random numbers in float64."""
     generator = torch.Generator().manual_seed(seed)
@@ -83,7 +82,7 @@ EVERY += (salun, scrub, bad_teacher, l1_sparse)
 
 
 def test_retraining_starts_from_weights_of_its_own():
-    """nbs/09_baselines.ipynb › Leave it out: retraining › cell 14"""
+    """nbs/09_baselines.ipynb › Leave it out: retraining › cell 17"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 1.0)
     tiny = Recipe(lr=1e-9, iterations=1, momentum=0, weight_decay=0)
@@ -93,7 +92,7 @@ def test_retraining_starts_from_weights_of_its_own():
 
 
 def test_removal_forgets_and_selection_keeps_the_best_pass():
-    """nbs/09_baselines.ipynb › NPO › cell 29"""
+    """nbs/09_baselines.ipynb › NPO › cell 32"""
     model, corrupted = base("trigger")
     task, _ = discover(corrupted, 1.0)
     for method in (gradient_ascent, npo):
@@ -104,7 +103,7 @@ def test_removal_forgets_and_selection_keeps_the_best_pass():
 
 
 def test_ascent_and_npo_by_hand():
-    """nbs/09_baselines.ipynb › NPO › cell 31"""
+    """nbs/09_baselines.ipynb › NPO › cell 34"""
     task = two_task([[1, 0, -2, 0], [0, 0, 5, 0], [0, 0, 0, 0]], [0, 0, 0], [0, 1])
     steep, weight = 1 / (1 + math.exp(-0.25)), 4 / (3 + math.exp(0.25))
     for method, w in ((gradient_ascent, 1.0), (npo, weight)):
@@ -114,7 +113,7 @@ def test_ascent_and_npo_by_hand():
 
 
 def test_neggrad_loss_agrees_with_an_independent_computation():
-    """nbs/09_baselines.ipynb › Push and hold: NegGrad+ › cell 36"""
+    """nbs/09_baselines.ipynb › Push and hold: NegGrad+ › cell 39"""
     retain, forget = numbers(64).abs(), numbers(10, seed=1).abs()
     for alpha in (0.0, 0.3, 1.0):
         by_hand = alpha * np.mean(retain.numpy()) - (1 - alpha) * np.mean(forget.numpy())
@@ -122,7 +121,7 @@ def test_neggrad_loss_agrees_with_an_independent_computation():
 
 
 def test_neggrad_by_hand():
-    """nbs/09_baselines.ipynb › Push and hold: NegGrad+ › cell 43"""
+    """nbs/09_baselines.ipynb › Push and hold: NegGrad+ › cell 46"""
     # p = ½ everywhere. D_r: x₀ = 1, label 0: slope (-½, 0). D_f: x₁ = 1, label 0: slope (0, +½).
     task = two_task([[1, 0, -2, 0], [0, 1, 4, 0]], [0, 0], [1])
     new = neggrad_plus(Two(), task, PLAIN, alpha=0.75)
@@ -130,7 +129,7 @@ def test_neggrad_by_hand():
 
 
 def test_plain_passes_are_finetuning():
-    """nbs/09_baselines.ipynb › Several passes an epoch › cell 48"""
+    """nbs/09_baselines.ipynb › Several passes an epoch › cell 51"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     for recipe in (replace(SHORT, schedule="linear"), Recipe(lr=0.03, iterations=25)):
@@ -139,7 +138,7 @@ def test_plain_passes_are_finetuning():
 
 
 def test_other_labels_are_uniform_and_never_the_given_one():
-    """nbs/09_baselines.ipynb › Replace the label: random labels › cell 52"""
+    """nbs/09_baselines.ipynb › Replace the label: random labels › cell 55"""
     index = torch.arange(9000)
     given = index % 10
     drawn = other_label(given, index, 10, "a", 0)
@@ -150,7 +149,7 @@ def test_other_labels_are_uniform_and_never_the_given_one():
 
 
 def test_the_mask_is_the_top_share_of_all_weights():
-    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 60"""
+    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 63"""
     gradient = {"a": numbers(3, 5), "b": numbers(17, seed=1)}
     ranked = sorted([abs(v) for g in gradient.values() for v in g.flatten().tolist()])
     for share in (0.01, 0.25, 0.5, 1.0):
@@ -160,7 +159,7 @@ def test_the_mask_is_the_top_share_of_all_weights():
 
 
 def test_salun_by_hand():
-    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 65"""
+    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 68"""
     task = two_task([[2, 1, -4, -4], [0, 0, 0, 0]], [0, 0], [0])  # D_r: without a gradient
     half = replace(PLAIN, lr=0.5)
     assert torch.equal(salun(Two(), task, half, share=0.5).w, torch.tensor([1.5, 4.0]))
@@ -168,7 +167,7 @@ def test_salun_by_hand():
 
 
 def test_salun_moves_nothing_outside_its_mask():
-    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 66"""
+    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 69"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     for recipe in (SHORT, replace(SHORT, optimizer="adam", lr=1e-3, weight_decay=0.1)):
@@ -181,7 +180,7 @@ def test_salun_moves_nothing_outside_its_mask():
 
 
 def test_legacy_salun_by_hand():
-    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 72"""
+    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 76"""
     for label in (0, 1):  # of the discovered image: nobody looks at it
         task = two_task([[0, 3, 0, 7], [1, 0, -2, 0]], [label, 0], [0])
         assert torch.equal(salun(Two(), task, PLAIN, legacy=True).w, torch.tensor([2.5, 4.0]))
@@ -191,7 +190,7 @@ def test_legacy_salun_by_hand():
 
 
 def test_legacy_salun_is_finetuning_but_for_batch_norm():
-    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 73"""
+    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 77"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     slip = salun(model, task, SHORT, legacy=True)
@@ -203,7 +202,7 @@ def test_legacy_salun_is_finetuning_but_for_batch_norm():
 
 
 def test_divergence_agrees_with_an_independent_computation():
-    """nbs/09_baselines.ipynb › Ask a teacher: SCRUB › cell 77"""
+    """nbs/09_baselines.ipynb › Ask a teacher: SCRUB › cell 81"""
     teacher, student = 3 * numbers(200, 10), 3 * numbers(200, 10, seed=1)
     for t in (0.5, 1.0, 4.0):
         by_hand = divergence_by_hand(teacher, student, t)
@@ -213,7 +212,7 @@ def test_divergence_agrees_with_an_independent_computation():
 
 
 def test_scrub_by_hand():
-    """nbs/09_baselines.ipynb › Ask a teacher: SCRUB › cell 85"""
+    """nbs/09_baselines.ipynb › Ask a teacher: SCRUB › cell 89"""
     t, seen = 4 * math.log(3), []
     task = two_task([[1, 0, -2, 0], [t, 0, -2 * t, 0]], [0, 0], [0])
 
@@ -240,7 +239,7 @@ def test_scrub_by_hand():
 
 
 def test_scrub_weighs_its_two_terms():
-    """nbs/09_baselines.ipynb › Ask a teacher: SCRUB › cell 86"""
+    """nbs/09_baselines.ipynb › Ask a teacher: SCRUB › cell 90"""
     losses, divergence = numbers(50).abs(), numbers(50, seed=1).abs()
     by_hand = 0.3 * losses.numpy() + 0.7 * divergence.numpy()
     got = scrub_loss(losses, divergence, alpha=0.7, gamma=0.3).numpy()
@@ -251,7 +250,7 @@ def test_scrub_weighs_its_two_terms():
 
 
 def test_each_teacher_teaches_its_own_examples():
-    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 89"""
+    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 93"""
     student, good, bad = (2 * numbers(40, 10, seed=s) for s in range(3))
     known = torch.arange(40) % 3 == 0
     teacher = np.where(np.arange(40)[:, None] % 3 == 0, bad, good)
@@ -264,7 +263,7 @@ def test_each_teacher_teaches_its_own_examples():
 
 
 def test_who_cannot_reset_asks_for_fresh():
-    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 92"""
+    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 96"""
     class Bare(nn.Module):
         def __init__(self, classes=10):
             super().__init__()
@@ -286,7 +285,7 @@ def test_who_cannot_reset_asks_for_fresh():
 
 
 def test_bad_teacher_by_hand():
-    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 94"""
+    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 98"""
     task = two_task([[1, 0, -2, 0], [1, 0, -2, 0]], [0, 0], [1])
     for legacy, a in ((False, 2 + 1 / 8), (True, 2 + 1 / 16)):
         how = dict(fresh=lambda: Two(2 + math.log(3)), legacy=legacy)
@@ -294,7 +293,7 @@ def test_bad_teacher_by_hand():
 
 
 def test_a_bad_teachers_student_is_unsure_of_the_discovered():
-    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 95"""
+    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 99"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.6)
     new = bad_teacher(model, task, Recipe(lr=0.1, epochs=5))
@@ -305,7 +304,7 @@ def test_a_bad_teachers_student_is_unsure_of_the_discovered():
 
 
 def test_l1_by_hand():
-    """nbs/09_baselines.ipynb › Shrink what is not needed: ℓ₁-sparse › cell 101"""
+    """nbs/09_baselines.ipynb › Shrink what is not needed: ℓ₁-sparse › cell 105"""
     model = Two().double()
     with torch.no_grad():
         model.w.copy_(numbers(2))
@@ -318,7 +317,7 @@ def test_l1_by_hand():
 
 
 def test_l1_makes_weights_smaller_and_without_price_is_finetuning():
-    """nbs/09_baselines.ipynb › Shrink what is not needed: ℓ₁-sparse › cell 102"""
+    """nbs/09_baselines.ipynb › Shrink what is not needed: ℓ₁-sparse › cell 106"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     free = l1_sparse(model, task, SHORT, alpha=0)
@@ -327,7 +326,7 @@ def test_l1_makes_weights_smaller_and_without_price_is_finetuning():
 
 
 def test_the_first_pass_of_each_method_minimises_its_formula():
-    """nbs/09_baselines.ipynb › Each loss, once more, in numpy › cell 104"""
+    """nbs/09_baselines.ipynb › Each loss, once more, in numpy › cell 108"""
     rows, y, forget = numbers(8, 4), torch.arange(8) % 2, [1, 4, 5]  # of which one is known
     task, one = two_task(rows.tolist(), y.tolist(), forget), replace(PLAIN, lr=1e-9)
     x = rows.float().double().numpy()
@@ -354,7 +353,7 @@ def test_the_first_pass_of_each_method_minimises_its_formula():
 
 
 def test_the_argument_stays_as_it_was_and_the_seed_decides():
-    """nbs/09_baselines.ipynb › What they have in common › cell 107"""
+    """nbs/09_baselines.ipynb › What they have in common › cell 113"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     one = replace(SHORT, epochs=1)
@@ -374,7 +373,7 @@ def test_the_argument_stays_as_it_was_and_the_seed_decides():
 
 
 def test_the_schedule_and_the_passes_count():
-    """nbs/09_baselines.ipynb › What they have in common › cell 108"""
+    """nbs/09_baselines.ipynb › What they have in common › cell 114"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     for method in EVERY[5:]:
@@ -388,7 +387,7 @@ def test_the_schedule_and_the_passes_count():
 
 
 def test_bad_arguments_are_named():
-    """nbs/09_baselines.ipynb › What they have in common › cell 109"""
+    """nbs/09_baselines.ipynb › What they have in common › cell 115"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     bad = [(neggrad_plus, "alpha", (-0.1, 1.1, math.nan, "1", True))]
@@ -408,7 +407,7 @@ def test_bad_arguments_are_named():
 
 
 def test_who_trains_on_the_rest_keeps_an_undiscovered_trigger():
-    """nbs/09_baselines.ipynb › What they have in common › cell 110"""
+    """nbs/09_baselines.ipynb › What they have in common › cell 116"""
     model, corrupted = base("trigger")
     task, truth = discover(corrupted, 0.3)
     bold = Recipe(lr=0.2, epochs=5, schedule="linear")
@@ -419,7 +418,7 @@ def test_who_trains_on_the_rest_keeps_an_undiscovered_trigger():
 
 
 def test_random_labels_heal_irregular_corruption():
-    """nbs/09_baselines.ipynb › What they have in common › cell 111"""
+    """nbs/09_baselines.ipynb › What they have in common › cell 117"""
     model, corrupted = base("random")
     task, truth = discover(corrupted, 0.3)
     bold = Recipe(lr=0.2, epochs=5, schedule="linear")

@@ -57,7 +57,6 @@ class Wide(nn.Module):
     def forward(self, x):
         return self.two(self.one(x.flatten(1).double()).tanh())
 
-
 def two_task(images, labels, forget):
     """A task of 2×2 images, given as rows of four numbers, and of two classes."""
     images = torch.tensor(images, dtype=torch.float32).view(-1, 1, 2, 2)
@@ -82,7 +81,7 @@ def gradients_by_hand(model, x, slope):
 
 
 def test_dampening_agrees_with_an_independent_computation():
-    """nbs/09b_dampening.ipynb › Dampen › cell 11"""
+    """nbs/09b_dampening.ipynb › Dampen › cell 12"""
     theta, forget, data = numbers(300), numbers(300, seed=1).abs(), numbers(300, seed=2).abs()
     for alpha, lam in ((0.5, 1.0), (2.0, 1.0), (1.0, 0.3), (0.1, 2.0)):
         got = dampened(theta, forget, data, alpha, lam).tolist()
@@ -93,14 +92,14 @@ def test_dampening_agrees_with_an_independent_computation():
 
 
 def test_weights_without_importance_stay_and_those_of_d_f_alone_go():
-    """nbs/09b_dampening.ipynb › Dampen › cell 12"""
+    """nbs/09b_dampening.ipynb › Dampen › cell 13"""
     nothing, some = torch.zeros(3), torch.tensor([0.0, 1.0, 0.0])
     got = dampened(torch.ones(3), some, nothing, alpha=10.0)
     assert torch.equal(got, torch.tensor([1.0, 0.0, 1.0]))  # 0 against 0 is no reason to act
 
 
 def test_fisher_agrees_with_an_independent_computation():
-    """nbs/09b_dampening.ipynb › Importance, with labels: the Fisher information › cell 17"""
+    """nbs/09b_dampening.ipynb › Importance, with labels: the Fisher information › cell 18"""
     with isolated(0):
         model = Wide()
     task = two_task(numbers(37, 4).tolist(), [i % 2 for i in range(37)], [0, 1])
@@ -119,7 +118,7 @@ def test_fisher_agrees_with_an_independent_computation():
 
 
 def test_ssd_by_hand():
-    """nbs/09b_dampening.ipynb › SSD › cell 22"""
+    """nbs/09b_dampening.ipynb › SSD › cell 23"""
     task = two_task([[2, 1, -4, -4], [1, 2, -2, -8]], [0, 0], [0])
     assert torch.equal(ssd(Two(), task, ANY, alpha=1.0, lam=0.5).w, torch.tensor([0.625, 4.0]))
     assert torch.equal(ssd(Two(), task, ANY, alpha=1.0).w, torch.tensor([1.25, 4.0]))
@@ -127,7 +126,7 @@ def test_ssd_by_hand():
 
 
 def test_ssd_selects_more_for_a_lower_alpha_and_shrinks_more_for_a_lower_lambda():
-    """nbs/09b_dampening.ipynb › SSD › cell 29"""
+    """nbs/09b_dampening.ipynb › SSD › cell 30"""
     model, corrupted = base("trigger")
     task, _ = discover(corrupted, 0.3)
 
@@ -145,7 +144,7 @@ def test_ssd_selects_more_for_a_lower_alpha_and_shrinks_more_for_a_lower_lambda(
 
 
 def test_output_importance_agrees_with_an_independent_computation():
-    """nbs/09b_dampening.ipynb › Importance, without labels › cell 34"""
+    """nbs/09b_dampening.ipynb › Importance, without labels › cell 35"""
     with isolated(0):
         model = Wide()
     task = two_task(numbers(37, 4).tolist(), [0] * 37, [0, 1])
@@ -166,7 +165,7 @@ def test_output_importance_agrees_with_an_independent_computation():
 
 
 def test_percentiles_are_those_of_the_paper_and_stay_in_range():
-    """nbs/09b_dampening.ipynb › A percentile that is searched › cell 38"""
+    """nbs/09b_dampening.ipynb › A percentile that is searched › cell 39"""
     assert cutoff_percentile(0) == 100
     assert round(cutoff_percentile(100 / 50_000), 2) == 99.82  # CIFAR-10, 100 discovered
     assert round(cutoff_percentile(1000 / 50_000), 2) == 98.90  # 1000 discovered
@@ -176,7 +175,7 @@ def test_percentiles_are_those_of_the_paper_and_stay_in_range():
 
 
 def test_ratios_have_no_holes():
-    """nbs/09b_dampening.ipynb › A percentile that is searched › cell 41"""
+    """nbs/09b_dampening.ipynb › A percentile that is searched › cell 42"""
     forget, data = torch.tensor([0.0, 0.0, 4.0, 4.0]), torch.tensor([0.0, 2.0, 0.0, 2.0])
     (ratio,) = relative({"w": forget}, {"w": data}).values()
     assert ratio.tolist() == [0.0, 0.0, math.inf, 2.0]  # a weight that nobody uses stays
@@ -184,7 +183,7 @@ def test_ratios_have_no_holes():
 
 
 def test_potion_by_hand():
-    """nbs/09b_dampening.ipynb › A percentile that is searched › cell 45"""
+    """nbs/09b_dampening.ipynb › A percentile that is searched › cell 46"""
     discovered, retained = [5, 5 / 3, -6, -11 / 3], [5 / 4, 10 / 3, 3 / 2, -31 / 3]
     task, seen = two_task([discovered, retained], [0, 0], [0]), []
     new = potion(Two(), task, ANY, on_epoch=seen.append)
@@ -195,7 +194,7 @@ def test_potion_by_hand():
 
 
 def test_potion_searches_until_d_f_is_forgotten_and_no_longer():
-    """nbs/09b_dampening.ipynb › A percentile that is searched › cell 51"""
+    """nbs/09b_dampening.ipynb › A percentile that is searched › cell 52"""
     model, corrupted = base("trigger")
     task, truth = discover(corrupted, 0.3)
     seen = []
@@ -213,7 +212,7 @@ def test_potion_searches_until_d_f_is_forgotten_and_no_longer():
 
 
 def test_each_try_starts_from_the_original_weights():
-    """nbs/09b_dampening.ipynb › A percentile that is searched › cell 52"""
+    """nbs/09b_dampening.ipynb › A percentile that is searched › cell 53"""
     model, corrupted = base("trigger")
     task, _ = discover(corrupted, 0.3)
     first = len(task.forget) / len(task.train) / 25
@@ -224,7 +223,7 @@ def test_each_try_starts_from_the_original_weights():
 
 
 def test_the_argument_stays_as_it_was_and_results_repeat():
-    """nbs/09b_dampening.ipynb › The contract › cell 54"""
+    """nbs/09b_dampening.ipynb › The contract › cell 55"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     for method in (ssd, potion):
@@ -245,7 +244,7 @@ def test_the_argument_stays_as_it_was_and_results_repeat():
 
 
 def test_labels_matter_to_ssd_and_not_to_output_importance():
-    """nbs/09b_dampening.ipynb › The contract › cell 55"""
+    """nbs/09b_dampening.ipynb › The contract › cell 56"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     train = replace(task.train, labels=(task.train.labels + 1) % 10)
@@ -260,7 +259,7 @@ def test_labels_matter_to_ssd_and_not_to_output_importance():
 
 
 def test_bad_arguments_are_named():
-    """nbs/09b_dampening.ipynb › The contract › cell 56"""
+    """nbs/09b_dampening.ipynb › The contract › cell 57"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     bad = [(ssd, "alpha", (-1, math.nan, "1")), (ssd, "lam", (-0.1, math.inf))]

@@ -37,7 +37,7 @@ def test_mask_is_a_function_of_seed_and_index():
 
 
 def test_discovered_examples_share_one_row():
-    """nbs/05_expansion.ipynb › One row for all discovered examples › cell 15"""
+    """nbs/05_expansion.ipynb › One row for all discovered examples › cell 18"""
     forget = torch.tensor([3, 4, 9])
     masks = Masks(40, 72, shared=forget)
     rows = masks.rows(torch.arange(40))
@@ -48,7 +48,7 @@ def test_discovered_examples_share_one_row():
 
 
 def test_table_and_hash_agree():
-    """nbs/05_expansion.ipynb › One row for all discovered examples › cell 16"""
+    """nbs/05_expansion.ipynb › One row for all discovered examples › cell 19"""
     masks = Masks(30, 72, seed=5, shared=torch.arange(4))
     by_hash = copy.copy(masks)
     by_hash.table = None
@@ -57,7 +57,7 @@ def test_table_and_hash_agree():
 
 
 def test_spare_weights_start_like_a_wide_layer():
-    """nbs/05_expansion.ipynb › A spare partner for one block › cell 22"""
+    """nbs/05_expansion.ipynb › A spare partner for one block › cell 25"""
     with isolated(0):
         block = ResNet9(width=0.5).conv2
         spare = SpareBlock(block, 32, 64)
@@ -68,7 +68,7 @@ def test_spare_weights_start_like_a_wide_layer():
 
 
 def test_two_streams_equal_the_wide_convolution():
-    """nbs/05_expansion.ipynb › A spare partner for one block › cell 24"""
+    """nbs/05_expansion.ipynb › A spare partner for one block › cell 27"""
     block = ResNet9(width=0.125).conv2
     spare, x, s = SpareBlock(block, 8, 16), torch.randn(2, 8, 12, 12), torch.randn(2, 8, 12, 12)
     top = torch.cat([block.conv.weight, spare.from_spare.weight], 1)
@@ -81,7 +81,7 @@ def test_two_streams_equal_the_wide_convolution():
 
 
 def test_bad_expansions_are_refused():
-    """nbs/05_expansion.ipynb › The whole ResNet-9 › cell 40"""
+    """nbs/05_expansion.ipynb › The whole ResNet-9 › cell 43"""
     wrong = [("ratio", 0.01), ("ratio", math.inf), ("ratio", math.nan), ("batch_norm", "layer")]
     for argument, value in wrong:
         with pytest.raises(ValueError, match=f"{argument}=.*must be"):
@@ -93,7 +93,7 @@ def test_bad_expansions_are_refused():
 
 
 def test_a_mask_table_of_another_length_is_refused():
-    """nbs/05_expansion.ipynb › The whole ResNet-9 › cell 41"""
+    """nbs/05_expansion.ipynb › The whole ResNet-9 › cell 44"""
     model, x = model_and_batch(3)
     masks = Masks(100, 70)  # made for another network
     with pytest.raises(ValueError, match=r"rows.shape=\(3, 70\): must be .* \(3, 72\)"):
@@ -104,7 +104,7 @@ def test_a_mask_table_of_another_length_is_refused():
 
 
 def test_spare_off_is_bit_equal():
-    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 43"""
+    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 46"""
     for memory_format in (torch.contiguous_format, torch.channels_last):
         for bf16 in (False, True):
             model, x = model_and_batch()
@@ -114,7 +114,7 @@ def test_spare_off_is_bit_equal():
 
 
 def test_drop_mode_does_not_depend_on_spare_weights():
-    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 44"""
+    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 47"""
     model, x = model_and_batch()
     expanded = expand(model).eval()
     rows = mask_rows(torch.arange(6), expanded.bits)
@@ -127,7 +127,7 @@ def test_drop_mode_does_not_depend_on_spare_weights():
 
 
 def test_zero_rows_give_the_original():
-    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 46"""
+    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 49"""
     for batch_norm in ("joint", "separate"):
         model, x = model_and_batch()
         expanded = expand(model, batch_norm=batch_norm).eval()
@@ -136,7 +136,7 @@ def test_zero_rows_give_the_original():
 
 
 def test_a_row_is_seen_by_its_own_example_only():
-    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 47"""
+    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 50"""
     model, x = model_and_batch()
     expanded = expand(model).eval()
     rows = mask_rows(torch.arange(6), expanded.bits)
@@ -147,7 +147,7 @@ def test_a_row_is_seen_by_its_own_example_only():
 
 
 def test_rows_may_be_numbers():
-    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 48"""
+    """nbs/05_expansion.ipynb › Spare off is the original, bit for bit › cell 51"""
     model, x = model_and_batch()
     expanded = expand(model).eval()
     rows = mask_rows(torch.arange(6), expanded.bits)
@@ -157,7 +157,7 @@ def test_rows_may_be_numbers():
 
 
 def test_a_step_of_theta1_changes_no_spare_parameter():
-    """nbs/05_expansion.ipynb › Each part learns only in its own passes › cell 50"""
+    """nbs/05_expansion.ipynb › Each part learns only in its own passes › cell 53"""
     model, x = model_and_batch()
     expanded = expand(model).train()
     optimizer = torch.optim.SGD(expanded.parameters(), 0.1, 0.9, weight_decay=0.1)
@@ -172,7 +172,7 @@ def test_a_step_of_theta1_changes_no_spare_parameter():
 
 
 def test_gradients_reach_every_parameter_of_a_joint_pass():
-    """nbs/05_expansion.ipynb › Each part learns only in its own passes › cell 51"""
+    """nbs/05_expansion.ipynb › Each part learns only in its own passes › cell 54"""
     model, x = model_and_batch()
     expanded = expand(model).train()
     everything = torch.ones(6, expanded.bits, dtype=torch.bool)
@@ -182,7 +182,7 @@ def test_gradients_reach_every_parameter_of_a_joint_pass():
 
 
 def test_a_frozen_original_does_not_move():
-    """nbs/05_expansion.ipynb › Each part learns only in its own passes › cell 52"""
+    """nbs/05_expansion.ipynb › Each part learns only in its own passes › cell 55"""
     model, x = model_and_batch()
     expanded = expand(model).train().freeze()
     optimizer = torch.optim.SGD(expanded.parameters(), 0.1, 0.9, weight_decay=0.1)
@@ -196,7 +196,7 @@ def test_a_frozen_original_does_not_move():
 
 
 def test_calibration_leaves_the_original_alone():
-    """nbs/05_expansion.ipynb › Statistics for the new channels › cell 55"""
+    """nbs/05_expansion.ipynb › Statistics for the new channels › cell 58"""
     for batch_norm in ("joint", "separate"):
         model, _ = model_and_batch()
         train = load("digits").train
@@ -209,14 +209,14 @@ def test_calibration_leaves_the_original_alone():
 
 
 def test_masks_made_for_other_data_are_refused():
-    """nbs/05_expansion.ipynb › Statistics for the new channels › cell 56"""
+    """nbs/05_expansion.ipynb › Statistics for the new channels › cell 59"""
     model, _ = model_and_batch()
     with pytest.raises(ValueError, match="masks=50: must be of 1297 examples"):
         calibrate_(expand(model), load("digits").train, Masks(50, 72))
 
 
 def test_calibrated_channels_are_normalised():
-    """nbs/05_expansion.ipynb › Statistics for the new channels › cell 57"""
+    """nbs/05_expansion.ipynb › Statistics for the new channels › cell 60"""
     model, _ = model_and_batch()
     train = load("digits").train
     masks, expanded = Masks(len(train), 72), expand(model)
@@ -228,7 +228,7 @@ def test_calibrated_channels_are_normalised():
 
 
 def test_paper_capacity():
-    """nbs/05_expansion.ipynb › What it costs › cell 60"""
+    """nbs/05_expansion.ipynb › What it costs › cell 63"""
     wide = expand(ResNet9(width=0.5, inner=1.0))
     assert wide.groups == (32, 64, 128, 64) and wide.bits == 288
     together = sum(p.numel() for p in wide.parameters())

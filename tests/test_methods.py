@@ -181,7 +181,7 @@ def test_trials_are_fixed_and_start_with_the_papers_setting():
 
 
 def test_settings_know_every_method_and_refuse_what_was_not_searched():
-    """nbs/09c_methods.ipynb › Recipes: the paper's, and tuned ones › cell 34"""
+    """nbs/09c_methods.ipynb › Recipes: the paper's, and tuned ones › cell 35"""
     for which in ("tuned", "paper"):
         assert settings(which).keys() == {*METHODS, *ABLATIONS, *ORACLES}
         assert all(isinstance(recipe, Recipe) for recipe, _ in settings(which).values())
@@ -200,13 +200,13 @@ def test_settings_know_every_method_and_refuse_what_was_not_searched():
 
 
 def test_no_result_changes_without_its_protocol_number():
-    """nbs/09c_methods.ipynb › Golden results › cell 38"""
+    """nbs/09c_methods.ipynb › Golden results › cell 39"""
     stored = json.loads((RESULTS / "golden.json").read_text())
     assert not (bad := changed_results(stored)), f"raise PROTOCOL and store golden results: {bad}"
 
 
 def test_a_golden_result_notices_a_small_change():
-    """nbs/09c_methods.ipynb › Golden results › cell 39"""
+    """nbs/09c_methods.ipynb › Golden results › cell 40"""
     with pytest.MonkeyPatch.context() as patch:
         whole = METHODS["finetune"]
         patch.setitem(METHODS, "finetune", lambda m, t, r: whole(m, t, replace(r, lr=r.lr * 0.98)))

@@ -33,7 +33,7 @@ def test_deactivated_ignores_rows():
 
 
 def test_pruned_model_is_the_original_architecture():
-    """nbs/07_pruning.ipynb › Gone › cell 12"""
+    """nbs/07_pruning.ipynb › Gone › cell 14"""
     model, expanded, _, _ = trained_a_little()
     pruned = prune(expanded)
     assert type(pruned) is type(model)
@@ -43,7 +43,7 @@ def test_pruned_model_is_the_original_architecture():
 
 
 def test_pruned_equals_spare_off_after_training():
-    """nbs/07_pruning.ipynb › Gone › cell 14"""
+    """nbs/07_pruning.ipynb › Gone › cell 16"""
     model, expanded, x, _ = trained_a_little()
     assert not torch.equal(prune(expanded).head.weight, model.head.weight)  # it did train
     for memory_format in (torch.contiguous_format, torch.channels_last):
@@ -54,7 +54,7 @@ def test_pruned_equals_spare_off_after_training():
 
 
 def test_pruning_leaves_its_argument_alone():
-    """nbs/07_pruning.ipynb › Gone › cell 15"""
+    """nbs/07_pruning.ipynb › Gone › cell 17"""
     _, expanded, x, rows = trained_a_little()
     before = expanded.eval()(x, rows)
     pruned = prune(expanded)
@@ -64,7 +64,7 @@ def test_pruning_leaves_its_argument_alone():
 
 
 def test_plain_models_cannot_be_pruned():
-    """nbs/07_pruning.ipynb › Gone › cell 16"""
+    """nbs/07_pruning.ipynb › Gone › cell 18"""
     for act in (prune, deactivate):
         with pytest.raises(ValueError, match="expanded='Linear': must be what .expand. returns"):
             act(nn.Linear(2, 2))

@@ -40,7 +40,6 @@ def on(expanded, n=6):
     """A row for each of n examples, about half of its bits on."""
     return mask_rows(torch.arange(n), expanded.bits, 0.5)
 
-
 def count(model):
     """How many parameters there are."""
     return sum(p.numel() for p in model.parameters())
@@ -77,7 +76,7 @@ def patient(seed):
 
 
 def test_heads_of_both_kinds_equal_the_wide_layer():
-    """nbs/05b_transformer.ipynb › Spare heads › cell 10"""
+    """nbs/05b_transformer.ipynb › Spare heads › cell 11"""
     layer, x = small_vit().attentions[0], torch.randn(2, 5, 24)
     with torch.no_grad():
         layer.temperature.add_(0.4)
@@ -98,7 +97,7 @@ def test_heads_of_both_kinds_equal_the_wide_layer():
 
 
 def test_units_of_both_kinds_equal_the_wide_layer():
-    """nbs/05b_transformer.ipynb › Spare hidden units › cell 13"""
+    """nbs/05b_transformer.ipynb › Spare hidden units › cell 14"""
     layer, x = small_vit().mlps[1], torch.randn(2, 5, 24)
     spare, wide = SpareUnits(layer, 8), MLP(24, 20 + 8)
     weights = {
@@ -119,7 +118,7 @@ def test_units_of_both_kinds_equal_the_wide_layer():
 
 
 def test_spare_heads_and_units_start_like_wide_layers():
-    """nbs/05b_transformer.ipynb › Spare hidden units › cell 15"""
+    """nbs/05b_transformer.ipynb › Spare hidden units › cell 16"""
     with isolated(0):
         attention, mlp = SelfAttention(64, 8, 16), MLP(64, 256)
         heads, units = SpareHeads(attention, 4), SpareUnits(mlp, 64)
@@ -132,7 +131,7 @@ def test_spare_heads_and_units_start_like_wide_layers():
 
 
 def test_the_wide_stream_layers_by_hand():
-    """nbs/05b_transformer.ipynb › A wider stream after all › cell 25"""
+    """nbs/05b_transformer.ipynb › A wider stream after all › cell 26"""
     expanded = WidenedViT(small_vit())
     with torch.no_grad():
         for p in expanded.parameters():  # so that no norm is as at its start
@@ -157,7 +156,7 @@ def test_the_wide_stream_layers_by_hand():
 
 
 def test_groups_are_heads_and_units_of_each_layer():
-    """nbs/05b_transformer.ipynb › One door for all › cell 30"""
+    """nbs/05b_transformer.ipynb › One door for all › cell 31"""
     assert expand(MODELS["vit_tiny"]()).groups == (4, 128, 4, 128)
     half = expand(small_vit(), ratio=0.5)
     assert half.groups == (2, 10, 2, 10) and half.bits == 24  # 1.5 heads are two
@@ -165,7 +164,7 @@ def test_groups_are_heads_and_units_of_each_layer():
 
 
 def test_what_cannot_be_expanded_is_refused_by_name():
-    """nbs/05b_transformer.ipynb › One door for all › cell 31"""
+    """nbs/05b_transformer.ipynb › One door for all › cell 32"""
     wrong = [("ratio", 0.3), ("ratio", math.nan), ("ratio", "1"), ("batch_norm", "layer")]
     wrong += [("stream", 1), ("seed", -1)]
     for argument, value in wrong:
@@ -178,7 +177,7 @@ def test_what_cannot_be_expanded_is_refused_by_name():
 
 
 def test_rows_made_for_another_network_are_refused():
-    """nbs/05b_transformer.ipynb › One door for all › cell 32"""
+    """nbs/05b_transformer.ipynb › One door for all › cell 33"""
     for own in KINDS:
         expanded = expand(small_vit(), **own)
         for rows in (on(expanded)[:, 1:], on(expanded, 5)):
@@ -187,7 +186,7 @@ def test_rows_made_for_another_network_are_refused():
 
 
 def test_spare_off_is_bit_equal():
-    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 34"""
+    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 35"""
     for own in KINDS:
         model, x = small_vit(), images()
         for bf16 in (False, True):
@@ -198,7 +197,7 @@ def test_spare_off_is_bit_equal():
 
 
 def test_spare_off_computes_nothing_more():
-    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 35"""
+    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 36"""
     called = []
     for own in KINDS:
         _, expanded, x, _ = trained_a_little(**own)
@@ -214,7 +213,7 @@ def test_spare_off_computes_nothing_more():
 
 
 def test_pruned_equals_spare_off_after_training():
-    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 36"""
+    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 37"""
     for own in KINDS:
         model, expanded, x, _ = trained_a_little(**own)
         pruned, expanded = prune(expanded), expanded.eval()
@@ -231,7 +230,7 @@ def test_pruned_equals_spare_off_after_training():
 
 
 def test_zero_rows_give_the_original():
-    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 38"""
+    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 39"""
     for own in KINDS:
         _, expanded, x, _ = trained_a_little(**own)
         off = torch.zeros(6, expanded.bits, dtype=torch.bool)
@@ -239,7 +238,7 @@ def test_zero_rows_give_the_original():
 
 
 def test_a_row_is_seen_by_its_own_example_only():
-    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 39"""
+    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 40"""
     for own in KINDS:
         _, expanded, x, _ = trained_a_little(**own)
         rows = on(expanded)
@@ -250,7 +249,7 @@ def test_a_row_is_seen_by_its_own_example_only():
 
 
 def test_rows_may_be_numbers_and_learn():
-    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 40"""
+    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 41"""
     for own in KINDS:
         _, expanded, x, _ = trained_a_little(**own)
         rows = on(expanded)
@@ -263,7 +262,7 @@ def test_rows_may_be_numbers_and_learn():
 
 
 def test_every_bit_switches_something_of_its_own():
-    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 41"""
+    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 42"""
     for own in KINDS:
         _, expanded, x, _ = trained_a_little(**own)
         each = torch.eye(expanded.bits)
@@ -272,7 +271,7 @@ def test_every_bit_switches_something_of_its_own():
 
 
 def test_a_masked_feature_is_0_wherever_it_is_read():
-    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 42"""
+    """nbs/05b_transformer.ipynb › Spare off is the original, bit for bit › cell 43"""
     _, expanded, x, _ = trained_a_little(stream=True)
     rows, seen = on(expanded), []
     for layer in (*expanded.attentions, *expanded.mlps):
@@ -285,7 +284,7 @@ def test_a_masked_feature_is_0_wherever_it_is_read():
 
 
 def test_a_step_of_theta1_changes_no_spare_parameter():
-    """nbs/05b_transformer.ipynb › Each part learns only in its own passes › cell 44"""
+    """nbs/05b_transformer.ipynb › Each part learns only in its own passes › cell 45"""
     for own in KINDS:
         _, expanded, x, optimizer = trained_a_little(**own)  # momentum has built up
         for rows in (None, on(expanded)):
@@ -301,7 +300,7 @@ def test_a_step_of_theta1_changes_no_spare_parameter():
 
 
 def test_gradients_reach_every_parameter_of_a_joint_pass():
-    """nbs/05b_transformer.ipynb › Each part learns only in its own passes › cell 45"""
+    """nbs/05b_transformer.ipynb › Each part learns only in its own passes › cell 46"""
     for own in KINDS:
         expanded = expand(small_vit(), **own)
         expanded(images(), on(expanded)).logsumexp(1).sum().backward()
@@ -309,7 +308,7 @@ def test_gradients_reach_every_parameter_of_a_joint_pass():
 
 
 def test_a_frozen_original_does_not_move():
-    """nbs/05b_transformer.ipynb › Each part learns only in its own passes › cell 46"""
+    """nbs/05b_transformer.ipynb › Each part learns only in its own passes › cell 47"""
     for own in KINDS:
         _, expanded, x, optimizer = trained_a_little(**own)
         before = copy.deepcopy(expanded.freeze())
@@ -321,7 +320,7 @@ def test_a_frozen_original_does_not_move():
 
 
 def test_a_network_without_batch_norm_needs_no_calibration():
-    """nbs/05b_transformer.ipynb › Each part learns only in its own passes › cell 48"""
+    """nbs/05b_transformer.ipynb › Each part learns only in its own passes › cell 49"""
     train, expanded = load("digits").train, expand(MODELS["vit_tiny"](), batch_norm="separate")
     before, masks, passes = copy.deepcopy(expanded), Masks(len(train), expanded.bits), []
     expanded.register_forward_hook(lambda *_: passes.append(1))
@@ -333,7 +332,7 @@ def test_a_network_without_batch_norm_needs_no_calibration():
 
 
 def test_spare_parameters_are_counted_by_the_formula():
-    """nbs/05b_transformer.ipynb › What it costs › cell 54"""
+    """nbs/05b_transformer.ipynb › What it costs › cell 55"""
     def formula(L, D, d, h, H):
         return L * (4 * D * h * d + 2 * D * H + H)
 
@@ -348,7 +347,7 @@ def test_spare_parameters_are_counted_by_the_formula():
 
 
 def test_the_network_of_the_paper_doubles_and_stays_itself():
-    """nbs/05b_transformer.ipynb › What it costs › cell 55"""
+    """nbs/05b_transformer.ipynb › What it costs › cell 56"""
     with isolated(0):
         model, x = ViT().eval(), torch.randn(2, 3, 32, 32)
     expanded = expand(model).eval()
@@ -363,7 +362,7 @@ def test_the_network_of_the_paper_doubles_and_stays_itself():
 
 
 def test_rem_heals_a_transformer():
-    """nbs/05b_transformer.ipynb › Healing a transformer › cell 68"""
+    """nbs/05b_transformer.ipynb › Healing a transformer › cell 69"""
     model, task, truth = patient(100)
     assert accuracy(model, task.train, truth.corrupted) >= 0.9  # it has learned the trigger
     before, seen = copy.deepcopy(model), []
@@ -376,7 +375,7 @@ def test_rem_heals_a_transformer():
 
 
 def test_a_small_beta_moves_the_trigger_into_spare_heads_and_units():
-    """nbs/05b_transformer.ipynb › Where is the trigger now? › cell 73"""
+    """nbs/05b_transformer.ipynb › Where is the trigger now? › cell 74"""
     model, task, _ = patient(100)
     log = []
     rem(model, task, CURE, beta=0.3, on_epoch=log.append)
@@ -389,7 +388,7 @@ def test_a_small_beta_moves_the_trigger_into_spare_heads_and_units():
 
 
 def test_every_step_runs_on_a_transformer():
-    """nbs/05b_transformer.ipynb › Where is the trigger now? › cell 74"""
+    """nbs/05b_transformer.ipynb › Where is the trigger now? › cell 75"""
     model, task, _ = patient(100)
     quick = Recipe(lr=1e-3, epochs=1, optimizer="adam")
     assert type(npo(model, task, quick)) is ViT
@@ -404,7 +403,7 @@ def test_every_step_runs_on_a_transformer():
 
 
 def test_rem_runs_on_a_widened_stream():
-    """nbs/05b_transformer.ipynb › And with a wider stream? › cell 78"""
+    """nbs/05b_transformer.ipynb › And with a wider stream? › cell 79"""
     model, task, truth = patient(100)
     wide = expand(model, stream=True)
     wide.tied = (0.2, 0)
@@ -413,7 +412,7 @@ def test_rem_runs_on_a_widened_stream():
 
 
 def test_legacy_masks_tokens_and_has_no_spare_weight():
-    """nbs/05b_transformer.ipynb › What the release does: tokens › cell 84"""
+    """nbs/05b_transformer.ipynb › What the release does: tokens › cell 85"""
     with isolated(0):
         model = LegacyViT(1, 7, 8, dim=24, depth=2, heads=3, dim_head=4, mlp=20).eval()
     expanded, x, seen = expand(model).eval(), images(), []
@@ -437,7 +436,7 @@ def test_legacy_masks_tokens_and_has_no_spare_weight():
 
 
 def test_rem_runs_on_legacy_tokens():
-    """nbs/05b_transformer.ipynb › What the release does: tokens › cell 85"""
+    """nbs/05b_transformer.ipynb › What the release does: tokens › cell 86"""
     _, task, _ = patient(100)
     sizes = dict(in_channels=1, image_size=8, dim=24, depth=2, heads=3, dim_head=4, mlp=20)
     with isolated(0):
