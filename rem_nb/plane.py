@@ -13,6 +13,7 @@ import math
 import multiprocessing
 import os
 import platform
+import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
@@ -715,10 +716,11 @@ def watched(
     from rich.live import Live
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-    console, rows, count = Console(), [], iter(range(1, total + 1))
-    if not console.is_terminal:
+    rows, count = [], iter(range(1, total + 1))
+    if not sys.stdout.isatty():  # rich would also ask the environment
         yield lambda done: print(_line(done, next(count), total), flush=True)
         return
+    console = Console(force_terminal=True, force_jupyter=False)
     bar = Progress("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     job = bar.add_task(title, total=total)
     with Live(Group(bar), console=console, transient=True) as live:

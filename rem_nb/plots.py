@@ -195,7 +195,7 @@ def redirection_figure(
     traces: dict[str, pd.DataFrame],  # title → a frame of a RedirectionTrace
 ):  # a matplotlib Figure
     """Draw accuracy on the corrupted labels (top) and redirect weights (bottom), pass by pass."""
-    fig = figure(2.9 * len(traces) + 0.6, 4.4)
+    fig = figure(2.7 * len(traces) + 1.9, 4.4)
     axes = fig.subplots(2, len(traces), sharey="row", sharex="col", squeeze=False)
     for (top, bottom), (title, frame) in zip(axes.T, traces.items(), strict=True):
         passes = range(len(frame))
@@ -209,10 +209,10 @@ def redirection_figure(
             ax.axvspan(0.5, first, color="grey", alpha=0.15)  # step 2 of the first epoch
         top.set_title(title, fontsize=10)
         bottom.set_xlabel("pass (0: start; grey: first removal)")
-    axes[0, 0].set_ylabel("accuracy on D_f's\ncorrupted labels")
+    axes[0, 0].set_ylabel("accuracy on $D_f$'s\ncorrupted labels")
     axes[1, 0].set_ylabel("mean redirect weight")
     for ax in axes[:, -1]:
-        ax.legend(fontsize=8)
+        ax.legend(fontsize=8, loc="upper left", bbox_to_anchor=(1.02, 1))
     return fig
 
 # %% ../nbs/11_plots.ipynb #9527f309

@@ -147,7 +147,7 @@ def test_before_is_the_reference_and_after_the_model():
 
 
 def test_against_clean_divides_by_the_same_site_and_time():
-    """nbs/15_inside.ipynb › Activity by site and group › cell 32"""
+    """nbs/15_inside.ipynb › Activity by site and group › cell 33"""
     lines = [
         dict(when=when, group=group, part=part, site=site, activity=a * b * c * d)
         for when, a in dict(after=1.0, before=2.0).items()
@@ -168,7 +168,7 @@ def test_against_clean_divides_by_the_same_site_and_time():
 
 
 def test_told_apart_by_hand():
-    """nbs/15_inside.ipynb › Could these channels tell? › cell 35"""
+    """nbs/15_inside.ipynb › Could these channels tell? › cell 36"""
     def column(*values):
         return torch.tensor(values)[:, None]
 
@@ -184,7 +184,7 @@ def test_told_apart_by_hand():
 
 
 def test_separation_compares_the_right_examples():
-    """nbs/15_inside.ipynb › Could these channels tell? › cell 38"""
+    """nbs/15_inside.ipynb › Could these channels tell? › cell 39"""
     facts = truth_of("swap", 0.3)
     groups = fair_groups(facts)
     assert torch.equal(groups["known"], facts.discovered)
@@ -197,7 +197,7 @@ def test_separation_compares_the_right_examples():
 
 
 def test_separation_sees_a_visible_trigger_and_no_swap_in_an_untrained_network():
-    """nbs/15_inside.ipynb › Could these channels tell? › cell 39"""
+    """nbs/15_inside.ipynb › Could these channels tell? › cell 40"""
     with isolated(0):
         expanded = expand(digits_model()).eval()
     for kind, visible in dict(trigger=True, swap=False).items():
@@ -213,7 +213,7 @@ def test_separation_sees_a_visible_trigger_and_no_swap_in_an_untrained_network()
 
 
 def test_separations_measure_both_models():
-    """nbs/15_inside.ipynb › Could these channels tell? › cell 40"""
+    """nbs/15_inside.ipynb › Could these channels tell? › cell 41"""
     facts = truth_of("trigger", 0.3)
     masks = Masks(1297, constant(1.0, 1.0).bits, 0.5, shared=facts.discovered)
     with isolated(0):
@@ -225,7 +225,7 @@ def test_separations_measure_both_models():
 
 
 def test_activity_figure_writes_every_number_and_marks_what_is_missing():
-    """nbs/15_inside.ipynb › The picture › cell 46"""
+    """nbs/15_inside.ipynb › The picture › cell 47"""
     index = pd.MultiIndex.from_product([["discovered"], ["before", "after"]])
     columns = pd.MultiIndex.from_product([["theta1", "spare"], list(SITES)])
     ratio = pd.DataFrame(np.full((2, 12), 1.5), index, columns)
@@ -240,7 +240,7 @@ def test_activity_figure_writes_every_number_and_marks_what_is_missing():
 
 
 def test_separation_figure_draws_means_of_seeds():
-    """nbs/15_inside.ipynb › The picture › cell 50"""
+    """nbs/15_inside.ipynb › The picture › cell 51"""
     lines = [
         dict(kind=kind, seed=seed, when=when, part=part, site=site, level=0.4 + 0.1 * seed, probe=0.9)
         for kind in ("swap", "trigger")

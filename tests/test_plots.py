@@ -61,7 +61,7 @@ def test_intervals_by_hand():
 
 
 def test_heat_map_shows_each_cell_once():
-    """nbs/11_plots.ipynb › The heat map › cell 24"""
+    """nbs/11_plots.ipynb › The heat map › cell 25"""
     fig = heat_map(made_up_rows(), methods=["npo", "rem"])
     panels = [ax for ax in fig.axes if ax.get_title()]
     assert [ax.get_title() for ax in panels] == ["npo", "rem"]
@@ -79,7 +79,7 @@ def test_heat_map_shows_each_cell_once():
 
 
 def test_lost_cells_lists_lost_cells_only():
-    """nbs/11_plots.ipynb › Where REM loses › cell 28"""
+    """nbs/11_plots.ipynb › Where REM loses › cell 29"""
     made = made_up_rows()
     assert len(lost_cells(made)) == 0
     cell = (made["method"] == "npo") & (made["kind"] == "swap") & (made["rate"] == 1.0)
@@ -90,7 +90,7 @@ def test_lost_cells_lists_lost_cells_only():
 
 
 def test_trace_measures_by_the_definition_and_leaves_no_trace():
-    """nbs/11_plots.ipynb › The redirection figure › cell 35"""
+    """nbs/11_plots.ipynb › The redirection figure › cell 36"""
     sick = Base(kind="swap", seed=100)
     model, corrupted = train_base(sick), corrupted_data(sick)
     task, truth = discover(corrupted, 0.6)
@@ -120,7 +120,7 @@ def test_trace_measures_by_the_definition_and_leaves_no_trace():
 
 
 def test_redirection_figure_has_a_column_per_trace():
-    """nbs/11_plots.ipynb › Why REM loses to removal alone › cell 45"""
+    """nbs/11_plots.ipynb › Why REM loses to removal alone › cell 46"""
     frame = pd.DataFrame(
         dict(
             phase=["start", "repair"], epoch=[0, 1], theta1_discovered=[0.5, 0.0],
@@ -134,7 +134,7 @@ def test_redirection_figure_has_a_column_per_trace():
 
 
 def test_sheet_names_given_and_true_labels():
-    """nbs/11_plots.ipynb › A sheet of examples › cell 49"""
+    """nbs/11_plots.ipynb › A sheet of examples › cell 50"""
     _, truth = discover(corrupt(load("digits"), "swap", 20, seed=0), 0.5)
     fig = sheet(truth, "0123456789", count=20)
     titles = [ax.get_title() for ax in fig.axes if ax.get_title()]

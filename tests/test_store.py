@@ -24,7 +24,7 @@ def filled(folder, n=3):
 
 
 def test_a_key_depends_on_every_value_and_on_nothing_else():
-    """nbs/09d_store.ipynb › The name of a result › cell 8"""
+    """nbs/09d_store.ipynb › The name of a result › cell 9"""
     assert key_of(CELL) == key_of(dict(reversed(CELL.items())))
     assert key_of(CELL) == "3470419184ba73b53e409f2e2f20456b"  # the same in every version
     assert key_of(CELL) == key_of(json.loads(canonical(CELL)))
@@ -37,7 +37,7 @@ def test_a_key_depends_on_every_value_and_on_nothing_else():
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_rest():
-    """nbs/09d_store.ipynb › Whole or not at all › cell 11"""
+    """nbs/09d_store.ipynb › Whole or not at all › cell 13"""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "row.json"
         write_whole(path, "old\n")
@@ -47,7 +47,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_rest():
 
 
 def test_a_changed_row_is_noticed():
-    """nbs/09d_store.ipynb › A row knows whether it is whole › cell 15"""
+    """nbs/09d_store.ipynb › A row knows whether it is whole › cell 20"""
     text = to_line(CELL, dict(healed=0.75))
     assert from_line(text)["healed"] == 0.75
     damaged = [text[:40], "", "[]", text.replace("0.75", "0.76"), text.replace("0.3", "0.4")]
@@ -57,7 +57,7 @@ def test_a_changed_row_is_noticed():
 
 
 def test_a_store_of_another_version_and_a_folder_that_cannot_be_are_refused():
-    """nbs/09d_store.ipynb › The store › cell 18"""
+    """nbs/09d_store.ipynb › The store › cell 23"""
     with tempfile.TemporaryDirectory() as folder:
         Store(folder), Store(folder)
         (Path(folder) / "format").write_text("rem_nb store 99\n")
@@ -68,7 +68,7 @@ def test_a_store_of_another_version_and_a_folder_that_cannot_be_are_refused():
 
 
 def test_damaged_rows_are_named_and_not_read():
-    """nbs/09d_store.ipynb › The store › cell 24"""
+    """nbs/09d_store.ipynb › The store › cell 28"""
     with tempfile.TemporaryDirectory() as folder:
         store = filled(folder)
         rows, damaged = store.read()
@@ -85,7 +85,7 @@ def test_damaged_rows_are_named_and_not_read():
 
 
 def test_pandas_and_duckdb_read_the_store_directly():
-    """nbs/09d_store.ipynb › The store › cell 27"""
+    """nbs/09d_store.ipynb › The store › cell 31"""
     duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
     with tempfile.TemporaryDirectory() as folder:
         store = filled(folder)
@@ -96,7 +96,7 @@ def test_pandas_and_duckdb_read_the_store_directly():
 
 
 def test_failures_are_kept_until_the_row_is_there():
-    """nbs/09d_store.ipynb › Failures, and who is at work › cell 31"""
+    """nbs/09d_store.ipynb › Failures, and who is at work › cell 35"""
     with tempfile.TemporaryDirectory() as folder:
         store, key = Store(folder), key_of(CELL)
         store.fail(key, "ValueError: no")
@@ -106,7 +106,7 @@ def test_failures_are_kept_until_the_row_is_there():
 
 
 def test_a_claim_keeps_others_out_and_ends_with_its_process():
-    """nbs/09d_store.ipynb › Failures, and who is at work › cell 32"""
+    """nbs/09d_store.ipynb › Failures, and who is at work › cell 36"""
     code = """
 import sys, time
 from rem_nb.store import Store
@@ -130,7 +130,7 @@ with Store(sys.argv[1]).claim("cell") as mine:
 
 
 def test_what_a_killed_process_had_half_written_goes_with_the_next_claim():
-    """nbs/09d_store.ipynb › Failures, and who is at work › cell 33"""
+    """nbs/09d_store.ipynb › Failures, and who is at work › cell 37"""
     with tempfile.TemporaryDirectory() as folder:
         store = Store(folder)
         rest = [store.rows / ".k1.json.7.part", store.bases / "k1.safetensors.7.part"]

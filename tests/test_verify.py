@@ -23,14 +23,14 @@ def made_up(method="npo", level=0.564, seeds=(0,), rates=10, **change):
 
 
 def test_tolerance_by_hand():
-    """nbs/10b_verify.ipynb › Our tolerance › cell 10"""
+    """nbs/10b_verify.ipynb › Our tolerance › cell 11"""
     assert agrees((10.0, 0.0), (13.0, 0.0)) and not agrees((10.0, 0.0), (13.1, 0.0))
     assert agrees((10.0, 3.0), (23.0, 4.0)) and not agrees((10.0, 3.0), (23.1, 4.0))  # 3 + 2 · 5
     assert agrees((10.0, 1.0), (15.0, math.nan)) and not agrees((10.0, 1.0), (15.1, math.nan))
 
 
 def test_only_complete_seeds_at_the_papers_scale_are_judged():
-    """nbs/10b_verify.ipynb › The comparison › cell 15"""
+    """nbs/10b_verify.ipynb › The comparison › cell 20"""
     def verdicts(rows, method="npo"):
         lines = compare(rows)
         return lines[lines["method"] == method]["verdict"].tolist()
@@ -50,7 +50,7 @@ def test_only_complete_seeds_at_the_papers_scale_are_judged():
 
 
 def test_gains_by_hand():
-    """nbs/10b_verify.ipynb › Relative gains › cell 18"""
+    """nbs/10b_verify.ipynb › Relative gains › cell 23"""
     table = pd.DataFrame(
         dict(method=m, utility_healed=p, utility=u)
         for m, p, u in [
@@ -67,7 +67,7 @@ def test_gains_by_hand():
 
 
 def test_the_reduced_rows_memorised_their_corruption_and_are_not_judged():
-    """nbs/10b_verify.ipynb › At reduced size › cell 26"""
+    """nbs/10b_verify.ipynb › At reduced size › cell 31"""
     here = Path(__file__).parents[1] / "nbs/results" if "__file__" in globals() else Path("results")
     rows = pd.read_csv(here / "cifar10_reduced.csv")
     assert set(rows["kind"]) == {"random", "swap", "trigger"} and (rows["memorised"] >= 0.9).all()
