@@ -318,6 +318,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                  'rem_nb.explorer._share': ('explorer.html#_share', 'rem_nb/explorer.py'),
                                  'rem_nb.explorer.answers_of': ('explorer.html#answers_of', 'rem_nb/explorer.py'),
                                  'rem_nb.explorer.check_explorer_rows': ('explorer.html#check_explorer_rows', 'rem_nb/explorer.py'),
+                                 'rem_nb.explorer.choices_of': ('explorer.html#choices_of', 'rem_nb/explorer.py'),
                                  'rem_nb.explorer.compared': ('explorer.html#compared', 'rem_nb/explorer.py'),
                                  'rem_nb.explorer.embedded': ('explorer.html#embedded', 'rem_nb/explorer.py'),
                                  'rem_nb.explorer.explorer_data': ('explorer.html#explorer_data', 'rem_nb/explorer.py'),
