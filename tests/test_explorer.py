@@ -68,7 +68,6 @@ def browser_page(api, chromium, html):
         yield page, faults
         browser.close()
 
-
 def watched(browser, *allowed):
     """Open an empty page; its list gets errors, and requests to other places."""
     page, faults = browser.new_page(viewport=dict(width=1400, height=1000)), []
@@ -288,15 +287,13 @@ def address_of(server, own, seconds=180):
 def runs_in_lab(page, url, token, path, seconds=300):
     """Open a notebook, run all its cells and save it; no cell may have failed."""
     page.goto(f"{url}lab/tree/{path.name}?token={token}&reset")
+    kernel = page.locator(".jp-Toolbar-kernelName", has_text="Python 3")
+    kernel.wait_for(timeout=1000 * seconds)  # before it has one it is called idle, too
     idle = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
     page.wait_for_selector(idle, timeout=1000 * seconds)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     prompts = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
-    for _ in range(10):  # what is asked before the kernel listens can get lost
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        page.wait_for_timeout(5000)
-        if page.evaluate(f"{prompts}.some(p => /[0-9*]/.test(p.textContent))"):
-            break
     done = f"{prompts}.every(p => /[0-9]/.test(p.textContent))"
     page.wait_for_function(done, timeout=1000 * seconds)
     page.keyboard.press("Control+s")
@@ -510,7 +507,7 @@ def test_importing_the_explorer_brings_no_widgets():
 
 @pytest.mark.slow
 def test_page_in_chromium():
-    """nbs/12_explorer.ipynb › Does it work in a browser? › cell 69"""
+    """nbs/12_explorer.ipynb › Does it work in a browser? › cell 70"""
     api, chromium = browser_or_skip()
     rows = stored_rows()
     data = explorer_data(rows, sheets(100), stored_stories())
@@ -524,7 +521,7 @@ def test_page_in_chromium():
 
 @pytest.mark.slow
 def test_jupyterlab_in_chromium():
-    """nbs/12_explorer.ipynb › In JupyterLab, too › cell 76"""
+    """nbs/12_explorer.ipynb › In JupyterLab, too › cell 77"""
     import tempfile
 
     from rem_nb.course import edition
