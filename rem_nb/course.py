@@ -25,6 +25,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import torch
+from fastcore.basics import patch
 
 from .data import require
 
@@ -421,42 +422,50 @@ class Answerer:
         self.watch.start()
         self.callable, self.there, self.crashes = self.ask(cells, self.name)
 
-    def ask(self, *question):
-        """Send a question and return the reply. Raises NoAnswer."""
-        try:
-            self.pipe.send_bytes(_pack(question))
-            if not self.pipe.poll(max(0.0, self.deadline - time.monotonic())):
-                raise NoAnswer(f"no answer within {self.limit:g} seconds: an endless loop?")
-            return self.receive()
-        except (EOFError, OSError):
-            raise NoAnswer("the answer ended its own process, or sent far too much") from None
+# %% ../nbs/20_course.ipynb #5c1a09c4
+@patch
+def ask(self: Answerer, *question):
+    """Send a question and return the reply. Raises NoAnswer."""
+    try:
+        self.pipe.send_bytes(_pack(question))
+        if not self.pipe.poll(max(0.0, self.deadline - time.monotonic())):
+            raise NoAnswer(f"no answer within {self.limit:g} seconds: an endless loop?")
+        return self.receive()
+    except (EOFError, OSError):
+        raise NoAnswer("the answer ended its own process, or sent far too much") from None
 
-    def receive(self):
-        """Return the plain data that has come. Raises NoAnswer for anything else."""
-        data = self.pipe.recv_bytes(REPLY_BYTES)
-        try:
-            return _plain(data)
-        except Exception:
-            raise NoAnswer(FOREIGN) from None
 
-    def __call__(self, *args, **kwargs):
-        """Call the student's function in its process. Raises NoAnswer."""
-        match self.ask(args, kwargs):
-            case "value", value:
-                return value
-            case "error", "NotImplementedError", _:
-                raise NotImplementedError
-            case "error", kind, text:
-                raise NoAnswer(f"{self.name} stops with {kind}: {text}")
-        raise NoAnswer(FOREIGN)
+@patch
+def receive(self: Answerer):
+    """Return the plain data that has come. Raises NoAnswer for anything else."""
+    data = self.pipe.recv_bytes(REPLY_BYTES)
+    try:
+        return _plain(data)
+    except Exception:
+        raise NoAnswer(FOREIGN) from None
 
-    def close(self):
-        """End the other process."""
-        if self.watch:
-            self.watch.cancel()
-        self.process.kill()
-        self.process.join()
-        self.pipe.close()
+
+@patch
+def __call__(self: Answerer, *args, **kwargs):
+    """Call the student's function in its process. Raises NoAnswer."""
+    match self.ask(args, kwargs):
+        case "value", value:
+            return value
+        case "error", "NotImplementedError", _:
+            raise NotImplementedError
+        case "error", kind, text:
+            raise NoAnswer(f"{self.name} stops with {kind}: {text}")
+    raise NoAnswer(FOREIGN)
+
+
+@patch
+def close(self: Answerer):
+    """End the other process."""
+    if self.watch:
+        self.watch.cancel()
+    self.process.kill()
+    self.process.join()
+    self.pipe.close()
 
 
 FOREIGN = "the answer is not a number, text, tensor, or a list, tuple or dict of these"

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['SHOWN', 'COMPARED', 'DIGITS', 'TOP', 'TITLES', 'BYTES', 'PAGE', 'compared', 'plane_values', 'pixels_of', 'look_of',
            'sheet_of', 'steps_of', 'answers_of', 'masks_of', 'rem_story', 'explorer_data', 'check_explorer_rows',
-           'explorer_script', 'embedded', 'explorer_page', 'Explorer']
+           'explorer_script', 'embedded', 'explorer_page', 'choices_of', 'Explorer']
 
 # %% ../nbs/12_explorer.ipynb #056ad216
 import json
@@ -382,29 +382,40 @@ def _live(data: dict, state: dict):
 
     return Live(data=data, state=state)
 
+# %% ../nbs/12_explorer.ipynb #164b9030
+def choices_of(data: dict) -> dict[str, list[str]]:  # part of the state → what it can be
+    """Return what can be chosen at first."""
+    kinds = [kind["name"] for kind in data["kinds"]]
+    rates = [f"{rate:g}" for rate in data["rates"]]
+    found = dict(method=list(data["methods"]), kind=kinds, rate=rates)
+    return found | dict(metric=list(data["metrics"]), compare=list(data["compares"]))
+
 # %% ../nbs/12_explorer.ipynb #555d7aa7
 def Explorer(
     data: dict,  # of `explorer_data`
     **state: str,  # what is chosen at first, such as method="rem", kind="swap", rate="0.3"
 ):  # an ipywidgets VBox: controls, and the explorer as its last child
-    """Return the explorer as a widget, among controls of ipywidgets that share its state."""
+    """Return the explorer as a widget, among controls of ipywidgets that share its state.
+
+    Raises ValueError for a choice that the data do not have.
+    """
+    choices = choices_of(data)
+    for name, value in state.items():
+        known = choices.get(name, ())
+        require(value in known, name, value, f"one of {', '.join(known) or ', '.join(choices)}")
     import ipywidgets
 
-    start = dict(method=data["methods"][0], rate=f"{data['rates'][0]:g}")
-    if "rem" in data["methods"]:
-        start["method"] = "rem"
-    live = _live(data, start | state)
-    options = dict(method=data["methods"], rate=[f"{rate:g}" for rate in data["rates"]])
+    best = "rem" if "rem" in data["methods"] else data["methods"][0]
+    start = {name: values[0] for name, values in choices.items()}
+    live = _live(data, start | dict(method=best, kind=choices["kind"][-1]) | state)
     kinds = dict(method=ipywidgets.Dropdown, rate=ipywidgets.SelectionSlider)
-    boxes = {
-        name: kinds[name](
-            options=options[name], value=live.state[name], description=name
-        )
-        for name in options
-    }
-    for name, box in boxes.items():
-        _share(live, box, name)
-    return ipywidgets.VBox([ipywidgets.HBox(list(boxes.values())), live])
+    boxes = {}
+    for name, make in kinds.items():
+        how = dict(options=choices[name], value=live.state[name], description=name)
+        boxes[name] = make(**how)
+        _share(live, boxes[name], name)
+    wraps = dict(flex_flow="row wrap")  # in a narrow window the slider goes below
+    return ipywidgets.VBox([ipywidgets.HBox(list(boxes.values()), layout=wraps), live])
 
 # %% ../nbs/12_explorer.ipynb #468437b3
 def _share(live, box, name: str) -> None:

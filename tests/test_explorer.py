@@ -48,6 +48,7 @@ def stored_stories():
     return json.loads((RESULTS / "explorer.json").read_text(encoding="utf-8"))
 
 from contextlib import contextmanager
+from importlib.util import find_spec
 
 FLAGS = "--disable-gpu --disable-quic --no-first-run --disable-background-networking"
 FLAGS += " --disable-component-update --disable-sync --no-sandbox"
@@ -62,18 +63,34 @@ def browser_page(api, chromium, html):
         path = Path(folder) / "explorer.html"
         path.write_text(html, encoding="utf-8")
         browser = play.chromium.launch(executable_path=chromium, args=FLAGS.split())
-        page, faults = browser.new_page(viewport=dict(width=1200, height=900)), []
-        page.on(
-            "console", lambda m: faults.append(m.text) if m.type == "error" else None
-        )
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on(
-            "request",
-            lambda r: None if r.url[:5] in ("file:", "blob:") else faults.append(r.url),
-        )
+        page, faults = watched(browser, "file:", "blob:")
         page.goto(path.as_uri())
         yield page, faults
         browser.close()
+
+def watched(browser, *allowed):
+    """Open an empty page; its list gets errors, and requests to other places."""
+    page, faults = browser.new_page(viewport=dict(width=1400, height=1000)), []
+    page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+
+    def asked(request):
+        if not request.url.startswith(allowed):
+            faults.append(request.url)
+
+    page.on("request", asked)
+    return page, faults
+
+
+def browser_or_skip(*needed):
+    """Return Playwright's API and Chromium's path; skip where something is missing."""
+    api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    chromium = next(filter(None, map(shutil.which, names)), None)
+    missing = [name for name in needed if not find_spec(name)]
+    if chromium is None or missing:
+        pytest.skip(f"needs {' '.join(missing) or 'chromium'}")
+    return api, chromium
 
 
 def shown_cell(page, kind, rate):
@@ -211,6 +228,106 @@ def uses_the_story(page, data):
     lit = sum(row["bits"].count("1") for row in story["masks"]["rows"])
     assert page.locator("svg rect").count() == lit
 
+SETTINGS = {
+    "apputils-extension/notification": dict(fetchNews="false", checkForUpdates=False),
+    "notebook-extension/tracker": dict(windowingMode="none"),  # keeps every cell in the page
+}
+
+
+def lab_environment(own):
+    """Return an environment in which JupyterLab keeps all it writes in one folder."""
+    import os
+
+    import rem_nb
+
+    for name, values in SETTINGS.items():
+        path = own / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(values), encoding="utf-8")
+    places = dict(JUPYTER_CONFIG_DIR="config", JUPYTER_DATA_DIR="data", IPYTHONDIR="ipython")
+    places |= dict(JUPYTER_RUNTIME_DIR="run", JUPYTERLAB_WORKSPACES_DIR="workspaces")
+    places["JUPYTERLAB_SETTINGS_DIR"] = "settings"
+    root = str(Path(rem_nb.__file__).parents[1])
+    return os.environ | {k: str(own / v) for k, v in places.items()} | dict(PYTHONPATH=root)
+
+@contextmanager
+def jupyterlab(folder, own):
+    """Serve a folder with JupyterLab; yield its address and token; end it afterwards."""
+    import subprocess
+    import sys
+
+    words = "-m jupyterlab --no-browser --allow-root --ip=127.0.0.1 --port=0".split()
+    words = [sys.executable, *words, f"--ServerApp.root_dir={folder}"]
+    with (own / "log").open("w") as log:
+        how = dict(cwd=folder, env=lab_environment(own), stdout=log, stderr=log)
+        with subprocess.Popen(words, **how) as server:
+            try:
+                yield address_of(server, own)
+            finally:
+                server.terminate()  # ends its kernels, too
+                try:
+                    server.wait(30)
+                except subprocess.TimeoutExpired:
+                    server.kill()
+
+def address_of(server, own, seconds=180):
+    """Wait until JupyterLab has written where it listens; return address and token."""
+    import time
+
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and server.poll() is None:
+        for path in (own / "run").glob("jpserver-*.json"):
+            text = path.read_text(encoding="utf-8")
+            if text.rstrip().endswith("}"):  # else it is being written
+                facts = json.loads(text)
+                return facts["url"], facts["token"]
+        time.sleep(0.2)
+    pytest.fail("JupyterLab did not start: " + (own / "log").read_text()[-2000:])
+
+def runs_in_lab(page, url, token, path, seconds=300):
+    """Open a notebook, run all its cells and save it; no cell may have failed."""
+    page.goto(f"{url}lab/tree/{path.name}?token={token}&reset")
+    kernel = page.locator(".jp-Toolbar-kernelName", has_text="Python 3")
+    kernel.wait_for(timeout=1000 * seconds)  # before it has one it is called idle, too
+    idle = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
+    page.wait_for_selector(idle, timeout=1000 * seconds)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    prompts = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
+    done = f"{prompts}.every(p => /[0-9]/.test(p.textContent))"
+    page.wait_for_function(done, timeout=1000 * seconds)
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".jp-DirtyIndicator, .jp-mod-dirty", state="detached")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    assert all(cell["execution_count"] for cell in code)
+    outputs = [out for cell in code for out in cell["outputs"]]
+    assert [out["evalue"] for out in outputs if out["output_type"] == "error"] == []
+    return outputs
+
+def moves_the_sliders(page, rows):
+    """Move both sliders of the live explorer; plane, curves and kernel have to follow."""
+    chosen, slider = page.locator(".rx td[aria-selected=true]"), page.get_by_role("slider")
+    assert chosen.get_attribute("data-rate") == "0.3"
+    page.locator(".widget-hslider .noUi-handle").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector(".rx td[data-rate='0.4'][aria-selected=true]")
+    mean = mean_of(rows, "rem", "trigger", 0.4)
+    assert abs(float(chosen.inner_text()) - mean) <= 0.00501
+    assert page.locator("[data-group=discovered] h3").inner_text().startswith("Discovered: 40")
+    curves = page.locator(".rx .pair svg").first
+    before = curves.inner_html()
+    slider.and_(page.locator(".rx input")).focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    assert page.locator(".rx li[aria-current]").inner_text() == "remove"
+    assert curves.inner_html() != before
+    chosen.click()
+    page.keyboard.press("ArrowRight")  # inside the plane, not to the next cell
+    page.wait_for_selector(".rx td[data-rate='0.5'][aria-selected=true]")
+    readout = page.locator(".widget-hslider .widget-readout")
+    readout.filter(has_text="0.5").wait_for()  # by way of the kernel
+
 
 def test_differences_are_paired_by_cell_and_seed():
     """nbs/12_explorer.ipynb › The numbers › cell 10"""
@@ -263,7 +380,7 @@ def test_pictures_are_those_of_the_digits():
 
 @pytest.mark.slow
 def test_a_story_is_a_run_of_rem():
-    """nbs/12_explorer.ipynb › A run of REM › cell 30"""
+    """nbs/12_explorer.ipynb › A run of REM › cell 33"""
     from rem_nb.plane import Base, corrupted_data, train_base
     from rem_nb.training import Recipe
 
@@ -293,7 +410,7 @@ def test_a_story_is_a_run_of_rem():
 
 
 def test_every_number_is_that_of_pandas():
-    """nbs/12_explorer.ipynb › The data › cell 35"""
+    """nbs/12_explorer.ipynb › The data › cell 39"""
     rows = stored_rows()
     data = explorer_data(rows)
     seen = 0
@@ -313,7 +430,7 @@ def test_every_number_is_that_of_pandas():
 
 
 def test_rows_that_cannot_be_shown_are_refused():
-    """nbs/12_explorer.ipynb › The data › cell 36"""
+    """nbs/12_explorer.ipynb › The data › cell 40"""
     rows = few_rows()
     bad = [
         (rows[:0], "rows='empty'"), (rows.drop(columns="healed"), "without"),
@@ -326,7 +443,7 @@ def test_rows_that_cannot_be_shown_are_refused():
 
 
 def test_the_page_holds_the_data_and_nothing_ends_it_early():
-    """nbs/12_explorer.ipynb › The page › cell 42"""
+    """nbs/12_explorer.ipynb › The page › cell 46"""
     data = explorer_data(few_rows().replace("rem", "</script><!-- SCRIPT DATA"), sheets())
     page = explorer_page(data)
     assert (
@@ -345,13 +462,13 @@ def test_the_page_holds_the_data_and_nothing_ends_it_early():
 
 
 def test_the_page_of_the_stored_plane_is_small():
-    """nbs/12_explorer.ipynb › The page › cell 43"""
+    """nbs/12_explorer.ipynb › The page › cell 47"""
     data = explorer_data(stored_rows(), sheets(100), stored_stories())
     assert 100_000 < len(embedded(data).encode()) <= BYTES
 
 
 def test_controls_and_explorer_share_one_state():
-    """nbs/12_explorer.ipynb › In Jupyter › cell 49"""
+    """nbs/12_explorer.ipynb › In Jupyter › cell 54"""
     pytest.importorskip("anywidget")
     pytest.importorskip("ipywidgets")
     box = Explorer(explorer_data(few_rows()), rate="1")
@@ -365,8 +482,20 @@ def test_controls_and_explorer_share_one_state():
     assert method.value == "retrain" and live.state["kind"] == "swap"
 
 
+def test_unknown_choices_are_refused_before_any_widget_is_made():
+    """nbs/12_explorer.ipynb › In Jupyter › cell 55"""
+    data = explorer_data(few_rows())
+    for bad, says in (
+        (dict(method="none"), "method='none': must be one of no_unlearning, rem, retrain"),
+        (dict(rate="0.3"), "rate='0.3': must be one of 0.5, 1"),
+        (dict(colour="red"), "colour='red': must be one of method, kind, rate"),
+    ):
+        with pytest.raises(ValueError, match=says):
+            Explorer(data, **bad)
+
+
 def test_importing_the_explorer_brings_no_widgets():
-    """nbs/12_explorer.ipynb › In Jupyter › cell 51"""
+    """nbs/12_explorer.ipynb › In Jupyter › cell 61"""
     import subprocess
     import sys
 
@@ -378,14 +507,8 @@ def test_importing_the_explorer_brings_no_widgets():
 
 @pytest.mark.slow
 def test_page_in_chromium():
-    """nbs/12_explorer.ipynb › Does it work in a browser? › cell 59"""
-    api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    chromium = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
-        None,
-    )
-    if chromium is None:
-        pytest.skip("needs chromium")
+    """nbs/12_explorer.ipynb › Does it work in a browser? › cell 70"""
+    api, chromium = browser_or_skip()
     rows = stored_rows()
     data = explorer_data(rows, sheets(100), stored_stories())
     with browser_page(api, chromium, explorer_page(data)) as (page, faults):
@@ -393,4 +516,28 @@ def test_page_in_chromium():
         uses_the_finder(page, rows)
         uses_download_and_link(page, rows)
         uses_the_story(page, data)
+        assert faults == []
+
+
+@pytest.mark.slow
+def test_jupyterlab_in_chromium():
+    """nbs/12_explorer.ipynb › In JupyterLab, too › cell 77"""
+    import tempfile
+
+    from rem_nb.course import edition
+
+    api, chromium = browser_or_skip("jupyterlab", "ipywidgets", "anywidget", "ipykernel")
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as own:
+        shutil.copytree(RESULTS, Path(folder) / "results")
+        paths = [Path(folder) / f"{name}.ipynb" for name in ("05_expansion", "12_explorer")]
+        for path in paths:
+            path.write_text(json.dumps(edition(path.stem, solved=True)), encoding="utf-8")
+        with jupyterlab(folder, Path(own)) as (url, token), api.sync_playwright() as play:
+            browser = play.chromium.launch(executable_path=chromium, args=FLAGS.split())
+            page, faults = watched(browser, url, url.replace("http", "ws"), "data:", "blob:")
+            for path in paths:
+                outputs = runs_in_lab(page, url, token, path)
+                assert any("image/png" in out.get("data", {}) for out in outputs)
+            moves_the_sliders(page, stored_rows())
+            browser.close()
         assert faults == []

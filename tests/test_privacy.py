@@ -103,7 +103,7 @@ def test_the_attacks_find_what_is_there_and_nothing_else():
     recipe = TUNED["retrain"][0]
     fresh, shadow = (retrain(model, task, replace(recipe, seed=s)) for s in (0, 7))
     known = attacks(model, truth, others, [shadow])
-    assert known["loss"] > 0.95 and known["calibrated"] > 0.95 and "two_models" not in known
+    assert known["loss"] > 0.95 and known["calibrated"] > 0.9 and "two_models" not in known
     gone = attacks(fresh, truth, others, [shadow], model)
     assert abs(gone["loss"] - 0.5) < 0.15 and abs(gone["calibrated"] - 0.5) < 0.15
     assert gone["two_models"] > 0.9

@@ -154,7 +154,7 @@ def test_the_arithmetic_is_what_a_run_is_counted_to_do():
 
 
 def test_no_step_waits_for_the_device():
-    """nbs/16_speed.ipynb › On a GPU › cell 82"""
+    """nbs/16_speed.ipynb › On a GPU › cell 83"""
     def waits(method, batch_size, **own):
         with Waiting() as seen:
             method(model, task, Recipe(lr=0.01, epochs=1, batch_size=batch_size), **own)
@@ -172,7 +172,7 @@ def test_no_step_waits_for_the_device():
 
 
 def test_what_makes_a_program_wait_is_counted():
-    """nbs/16_speed.ipynb › On a GPU › cell 83"""
+    """nbs/16_speed.ipynb › On a GPU › cell 84"""
     x = torch.arange(6.0)
     for wait in (x.sum().item, x.nonzero, lambda: x[x > 2], lambda: torch.tensor([1.0]),
                  lambda: bool(x[0] > 1), x.unique, lambda: x.new_tensor([1.0])):
@@ -185,7 +185,7 @@ def test_what_makes_a_program_wait_is_counted():
 
 
 def test_gpu_rates_by_hand():
-    """nbs/16_speed.ipynb › On a GPU › cell 89"""
+    """nbs/16_speed.ipynb › On a GPU › cell 90"""
     times, net = dict(matmul=2.0, plain=8.0, compiled=4.0), quarter_net()
     rates = gpu_rates(times, 1000, net, size=100)
     assert rates["matmul"] == 10 * 2e6 / 2 and rates["images"] == 250
@@ -193,7 +193,7 @@ def test_gpu_rates_by_hand():
 
 
 def test_what_is_measured_on_a_gpu_runs_on_any_device():
-    """nbs/16_speed.ipynb › On a GPU › cell 90"""
+    """nbs/16_speed.ipynb › On a GPU › cell 91"""
     torch.compiler.reset()
     graphs, stand_in = [], lambda graph, inputs: graphs.append(graph) or graph.forward
     with pytest.MonkeyPatch.context() as patch:
@@ -205,7 +205,7 @@ def test_what_is_measured_on_a_gpu_runs_on_any_device():
 
 
 def test_a_verdict_says_which_side_of_its_target_a_value_is():
-    """nbs/16_speed.ipynb › The benchmark › cell 101"""
+    """nbs/16_speed.ipynb › The benchmark › cell 102"""
     for value, bound, target, verdict in (
         (3.0, "at least", 3.0, "met"), (2.9, "at least", 3.0, "missed"),
         (0.5, "at most", 0.5, "met"), (0.6, "at most", 0.5, "missed"),
@@ -218,7 +218,7 @@ def test_a_verdict_says_which_side_of_its_target_a_value_is():
 
 @pytest.mark.slow
 def test_the_benchmark_measures_every_line():
-    """nbs/16_speed.ipynb › The benchmark › cell 114"""
+    """nbs/16_speed.ipynb › The benchmark › cell 115"""
     with tempfile.TemporaryDirectory() as folder:
         bench(quick=True, csv=f"{folder}/new/speed.csv")
         rows = pd.read_csv(f"{folder}/new/speed.csv")
@@ -229,7 +229,7 @@ def test_the_benchmark_measures_every_line():
 
 
 def test_wrong_sizes_are_refused_before_the_first_round():
-    """nbs/16_speed.ipynb › The benchmark › cell 115"""
+    """nbs/16_speed.ipynb › The benchmark › cell 116"""
     with pytest.raises(ValueError, match="rounds=0"):
         bench(rounds=0)
     with pytest.raises(ValueError, match="images=10"):

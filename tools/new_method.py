@@ -31,6 +31,8 @@ def check(name, path):
 def made(name):
     """Return the template's notebook under another name, without its outputs."""
     nb = nbformat.read(TEMPLATE, as_version=4)
+    leave = re.compile(r"### Exercise: |#\| (?:exercise|check|mistakes) ")
+    nb.cells = [cell for cell in nb.cells if not leave.match(cell.source)]
     nb.cells = [cell for cell in nb.cells if "tools/new_method.py" not in cell.source]
     for cell in nb.cells:
         cell.source = cell.source.replace(TITLE, f"# {name.replace('_', ' ').capitalize()}")

@@ -16,7 +16,7 @@ const STAGES = ["original", "expand", "remove", "redirect", "prune"];
 const STYLE = `
 .rx { --ink: #1d2330; --soft: #5a6373; --line: #d5dae3; --paper: #ffffff; --card: #f6f7f9;
   --accent: #0b57a4; --clean: #0072b2; --found: #c04f00; --hidden: #00775a; --mark: #d55e00;
-  color: var(--ink); background: var(--paper); text-align: left;
+  color: var(--ink); background: var(--paper); text-align: left; container-type: inline-size;
   font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
 @media (prefers-color-scheme: dark) { .rx { --ink: #e7eaf0; --soft: #a5aebd; --line: #3a4250;
   --paper: #14171d; --card: #1d222b; --accent: #7db7f5; --clean: #56b4e9; --found: #ff9a4d;
@@ -29,7 +29,7 @@ const STYLE = `
 .rx p { margin: .3rem 0 .6rem; max-width: 68ch; }
 .rx .note { color: var(--soft); font-size: .875rem; }
 .rx .panels { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); }
-@media (min-width: 60rem) { .rx .panels { grid-template-columns: minmax(0, 8fr) minmax(0, 5fr); }
+@container (min-width: 52rem) { .rx .panels { grid-template-columns: minmax(0, 8fr) minmax(0, 5fr); }
   .rx .wide { grid-column: 1 / -1; } }
 .rx .controls { display: flex; flex-wrap: wrap; gap: .6rem 1.1rem; align-items: end;
   margin: 0 0 .9rem; }
@@ -81,7 +81,7 @@ const STYLE = `
 .rx .wrong { color: var(--found); font-weight: 600; }
 .rx summary { cursor: pointer; font-size: .875rem; color: var(--soft); margin-top: .6rem; }
 .rx .scroll { overflow-x: auto; }
-@media (max-width: 34rem) { .rx section { padding: .8rem .7rem 1rem; }
+@container (max-width: 34rem) { .rx section { padding: .8rem .7rem 1rem; }
   .rx .plane { border-spacing: 1px; } .rx .plane .corner, .rx .plane tbody th { width: 3.9rem; }
   .rx .plane th { font-size: .6875rem; } .rx .plane td { font-size: .625rem; height: 2.6rem; }
   .rx .sheet { gap: .5rem; } }
@@ -539,10 +539,15 @@ function render({ model, el }) {
   };
   view.parts = partsOf(view);
   el.classList.add("rx");
+  const keep = (event) => event.ctrlKey || event.metaKey || event.altKey || event.stopPropagation();
+  el.addEventListener("keydown", keep); // in JupyterLab an arrow would leave the cell, and x cut it
   el.replaceChildren(make("style", {}, STYLE), layout(view));
   draw(view);
   model.on("change:state", heard);
-  return () => model.off("change:state", heard);
+  return () => {
+    model.off("change:state", heard);
+    el.removeEventListener("keydown", keep);
+  };
 }
 
 // What stands in for a widget's model on a page without a kernel: the state is the link.
