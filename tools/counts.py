@@ -20,7 +20,7 @@ Each is in its lesson, with a gap, a hint, a check that says what is wrong, and 
 estimate; nobody has timed a class yet.
 
 | lesson | exercise | difficulty | minutes | you learn to |
-|---|---|---|---|---|
+|---|----|--|--|------|
 {rows}
 
 The lessons have further questions without a check, with folded answers.

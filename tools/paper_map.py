@@ -51,7 +51,7 @@ which show effects and do not confirm the paper's figures.
 [{title}](../nbs/{notebook}) has the figures and the reasons.
 
 | claim | rule | here |
-|---|---|---|
+|-----|----|--|
 {claims}
 """
 
