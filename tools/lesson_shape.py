@@ -53,7 +53,7 @@ def body_faults(text, last):
 
 def math_faults(text):
     """Find formulas on display without a label."""
-    for formula, label in re.findall(r"\$\$(.+?)\$\$[ \t]*(\{#eq-[\w-]+\})?", text, re.S):
+    for formula, label in re.findall(r"\$\$(.+?)\$\$[ \t]*(\{#eq-[\w-]+\}(?=\s|$))?", text, re.S):
         if not label:
             yield f"no label {{#eq-…}} behind $${' '.join(formula.split())[:40]}…"
 

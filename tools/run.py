@@ -19,7 +19,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 INPUTS = ["settings.ini", "setup.py", "pyproject.toml", "tools/constraints.txt"]
 GENERATED = ["rem_nb/**/*.py", "tests/**/*.py", "README.md", "nbs/images/*", "nbs/llms.txt"]
-GENERATED += ["book/**/*.qmd", "_quarto.yml"]
+GENERATED += ["book/**/*.qmd", "book/explorer.html", "_quarto.yml"]
 # One thread per process, because notebooks are tested two at a time. CI=true gives Hypothesis its
 # repeatable profile inside notebooks too.
 ENV = {
@@ -91,6 +91,7 @@ def by_hand():
 
 MAKERS = ("readme", "reference", "paper_map", "counts")  # what the export writes besides modules
 EXPORT = [["nbdev-export"], *(["python", f"tools/{name}.py"] for name in MAKERS)]
+EXPORT += [["rem-nb", "explorer", "--out", "book/explorer.html"]]
 
 
 def exported():
