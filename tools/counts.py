@@ -65,7 +65,8 @@ def exercises(name, title, pairs):
         if kind == "markdown" and (m := TITLE.search(source)) and (label := LABEL.search(source)):
             difficulty, minutes, objective = label.groups()
             place = f"[{m[1]}](../nbs/{name}#{anchor(m[0])})"
-            cells = [f"[{title}](../nbs/{name})", place, difficulty, minutes, objective.strip(".")]
+            goal = objective.strip(".").replace("\\|", "\\Vert ").replace("|", "\\vert ")  # a table
+            cells = [f"[{title}](../nbs/{name})", place, difficulty, minutes, goal]
             yield int(minutes), f"| {' | '.join(cells)} |"
 
 

@@ -66,9 +66,10 @@ def cell_faults(nb):
             if re.search(r"!\[\s*\]\(|<img(?![^>]*\balt=)", source):
                 yield f"cell {n}: a picture without a text"
             continue
-        if (lines := source.count("\n") + 1) > MAX_LINES:
-            yield f"cell {n}: {lines} lines, more than {MAX_LINES}"
-        head = "".join(split(source)[0])
+        head, body = split(source)
+        if (lines := sum(bool(line.strip()) for line in body)) > MAX_LINES:
+            yield f"cell {n}: {lines} lines of code, more than {MAX_LINES}"
+        head = "".join(head)
         drawn = any("image/png" in out.get("data", {}) for out in cell.get("outputs", []))
         if is_read(cell) and (drawn or "#| label: fig-" in head):
             missing = [key for key in OPTIONS if f"#| {key}:" not in head]

@@ -61,7 +61,7 @@ def sentences(text):
     text = re.sub(
         r"\$\$.*?\$\$(\s*\{#[\w-]+\})?|^#[^\n]*|```.*?```", "\n\n", text, flags=re.S | re.M
     )
-    parts = re.split(r"\n\s*\n|(?<=[.:?])\s+(?=[*(\[A-Z])(?<!et al\. )", text)
+    parts = re.split(r"\n\s*\n|(?<=[.:?])\s+(?=[*(\[A-Z])(?<!et al\. )(?<!cf\. )(?<!e\.g\. )", text)
     return [" ".join(part.split()) for part in parts if part.strip()]
 
 
@@ -95,7 +95,7 @@ def equations(module, notebook, title):
         before = [] if text.startswith("#") else before
         own = sentences(text)
         for formula, label in EQUATION.findall(text):
-            named = [s for s in (*own, *before) if SOURCE.search(s)][:MOST]
+            named = [s for s in (*own, *before) if SOURCE.search(s) and "Predict" not in s][:MOST]
             names = [m for m in made(cells[n + 1 :]) if m in exported and "check_" not in m][:MOST]
             where = ", ".join([f"@{label}", *(link(module, name) for name in names)])
             lines.append(
