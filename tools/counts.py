@@ -13,7 +13,11 @@ ROOT = Path(__file__).resolve().parent.parent
 TITLE = re.compile(r"^### Exercise: (.+)$", re.M)
 LABEL = re.compile(r"\*\((easy|medium|hard), (\d+) minutes\)\* \*\*Objective:\*\* (.+)")
 DIRECTIVE = re.compile(r"#\| ?(test|check|exercise|mistakes)\b(.*)")
-EXERCISES = """# The exercises {{.unnumbered}}
+EXERCISES = """---
+number-sections: false
+---
+
+# The exercises {{.unnumbered}}
 
 Each is in its lesson, with a gap, a hint, a check that says what is wrong, and the folded solution.
 `rem-nb course build` makes students' notebooks of them. {total} exercises, {minutes} minutes by our
