@@ -5,7 +5,7 @@ import re
 from strip_directives import is_read, names, split
 
 MAX_LINES = 40
-OPTIONS = ("label", "fig-cap", "fig-alt")
+OPTIONS = ("label: fig-", "fig-cap:", "fig-alt:")
 
 
 def text_of(nb):
@@ -72,7 +72,7 @@ def cell_faults(nb):
         head = "".join(head)
         drawn = any("image/png" in out.get("data", {}) for out in cell.get("outputs", []))
         if is_read(cell) and (drawn or "#| label: fig-" in head):
-            missing = [key for key in OPTIONS if f"#| {key}:" not in head]
+            missing = [key for key in OPTIONS if f"#| {key}" not in head]
             yield from (f"cell {n}: a figure without {key}" for key in missing)
 
 
