@@ -6,11 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-from strip_directives import FOLD, clean, is_quarto, split, strip
+from lesson_shape import shape_faults
+from strip_directives import BUTTON, FOLD, boxed, clean, is_quarto, split, strip
 
 ROOT = Path(__file__).resolve().parent.parent
 NBS = ROOT / "nbs"
-MAX_BYTES = 1_500_000
+MAX_BYTES, MANY_BYTES = 1_500_000, 400_000
+CHAPTER = re.compile(r"^ *- +([\w/.-]+\.(?:ipynb|qmd)) *$", re.M)
+LABEL = re.compile(r"(?:^#\| label: *|\{#)((?:fig|tbl|eq|sec)-[\w-]+)", re.M)
+CITED = re.compile(r"(?<![\w.@/])@([A-Za-z][\w-]*\w)")
+CROSS = ("fig-", "tbl-", "eq-", "sec-")
+READERS = "ipynb+fenced_divs+link_attributes+header_attributes+tex_math_dollars"
 LINK = re.compile(r'(?:\]\(|(?:src|href)=")(?![a-z]+:|//)([^)\s"]+)')
 SAMPLE = "#| export\n#| label: fig-a\n#| fig-cap: >\n#|   Two lines.\n#| eval: false\n#| test a\nx"
 
@@ -23,15 +29,28 @@ def filter_faults():
     hidden = {"cells": [{"source": "#| hide\nx"}, {"source": "nbdev.nbdev_export()"}]}
     if clean(hidden)["cells"]:
         yield "strip_directives keeps cells that are not for the reader"
+    start = "**Before you start**: all. **Time**: none. **Data**: none."
+    page = {"cells": [{"cell_type": "markdown", "source": f"# A\n\n{start}\n\nB"}]}
+    source = boxed(page, "a.ipynb", "https://github.com/me/it")["cells"][0]["source"]
+    parts = [
+        "/me/it/blob/gh-pages/downloads/a.ipynb",
+        "](../downloads/a.ipynb)",
+        "all.\\\n**Time**",
+    ]
+    if any(part not in source for part in parts) or source.count(BUTTON) != 2:
+        yield f"strip_directives makes the wrong box: {source!r}"
 
 
-def chapter_faults(names):
-    """Compare the chapters of _quarto.yml with the notebooks there are."""
-    text = (ROOT / "_quarto.yml").read_text(encoding="utf-8")
-    chapters = re.findall(r"^ *- +([\w/.-]+\.(?:ipynb|qmd)) *$", text, re.M)
-    yield from (f"_quarto.yml: {c} does not exist" for c in chapters if not (ROOT / c).exists())
-    unread = {f"nbs/{n}" for n in names} - set(chapters) - {"nbs/index.ipynb"}
-    yield from (f"_quarto.yml: {name} is not a chapter" for name in sorted(unread))
+def chapters():
+    """Return the chapters of the book in order, as _quarto.yml names them."""
+    return CHAPTER.findall((ROOT / "_quarto.yml").read_text(encoding="utf-8"))
+
+
+def chapter_faults(listed, there):
+    """Compare the chapters of _quarto.yml with the pages there are."""
+    yield from (f"_quarto.yml: {c} does not exist" for c in listed if not (ROOT / c).exists())
+    yield from (f"_quarto.yml: {c} is twice a chapter" for c in set(listed) if listed.count(c) > 1)
+    yield from (f"_quarto.yml: {c} is not a chapter" for c in sorted(set(there) - set(listed)))
 
 
 def cell_faults(nb):
@@ -51,69 +70,125 @@ def cell_faults(nb):
                 yield f"cell {n} of the filtered notebook shows a warning: {stderr.strip()[:90]}"
 
 
-def to_html(nb):
-    """Return the notebook as pandoc's HTML, and pandoc's warnings; None without pypandoc."""
+def to_html(source, name):
+    """Return a page as pandoc's HTML, and pandoc's warnings; None without pypandoc."""
     try:
         import pypandoc
     except ImportError:
         return None
+    kind = READERS if name.endswith(".ipynb") else "markdown"
     # pandoc wants numbers where nbdev-clean leaves none
-    text = json.dumps(nb).replace('"execution_count": null', '"execution_count": 1')
-    command = [pypandoc.get_pandoc_path(), "-f", "ipynb", "-t", "html", "--mathml"]
+    text = source.replace('"execution_count": null', '"execution_count": 1')
+    command = [pypandoc.get_pandoc_path(), "-f", kind, "-t", "html", "--mathml"]
     done = subprocess.run(command, input=text.encode(), capture_output=True)
     return done.stdout.decode(), done.stderr.decode().strip()
 
 
-def prose(nb):
-    """Return the notebook's Markdown without its code."""
-    text = "\n\n".join(c["source"] for c in nb["cells"] if c["cell_type"] == "markdown")
-    return re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.S)
+def prose(source, name):
+    """Return the Markdown of a page without its code."""
+    if name.endswith(".ipynb"):
+        cells = json.loads(source)["cells"]
+        source = "\n\n".join(c["source"] for c in cells if c["cell_type"] == "markdown")
+    return re.sub(r"```.*?```|`[^`\n]*`", "", source, flags=re.S)
 
 
-def link_faults(folder, text, html, labels=()):
+def link_faults(folder, text, html, labels=(), here=None):
     """Check that relative links of Markdown text in a folder lead somewhere."""
     for link in LINK.findall(text):
         path, _, anchor = link.partition("#")
-        target = (folder / path).resolve() if path else None
+        if path.startswith("../downloads/"):  # made when the book is, by tools/downloads.py
+            path = f"../nbs/{path.removeprefix('../downloads/')}"
+        target = (folder / path).resolve() if path else here
         if target and not target.exists():
             yield f"link to {link}: no such file"
-        elif anchor and (page := html.get(target.name if target else None)):
+        elif anchor and (page := html.get(target)):
             if f'id="{anchor}"' not in page and anchor not in labels:
                 yield f"link to {link}: no such heading"
 
 
-def reference_faults(text, labels):
-    """Check that references such as @fig-plane have a label somewhere in the book."""
-    for ref in re.findall(r"(?<!\w)@((?:fig|tbl|eq|sec)-[\w-]+)", text):
-        if ref not in labels:
-            yield f"reference @{ref}: no such label"
+def reference_faults(text, labels, keys):
+    """Check that each @name is a label in the book or a paper in references.bib."""
+    for name in CITED.findall(text):
+        if name.startswith(CROSS) and name not in labels:
+            yield f"reference @{name}: no such label"
+        elif not name.startswith(CROSS) and name not in keys:
+            yield f"citation @{name}: not in references.bib"
 
 
-def notebook_faults(names):
-    """Check each notebook as the book shows it."""
-    nbs = {n: clean(json.loads((NBS / n).read_text(encoding="utf-8"))) for n in names}
-    pages = {name: to_html(nb) for name, nb in nbs.items()}
-    html = {name: page[0] for name, page in pages.items() if page}
-    sources = "\n".join(cell["source"] for nb in nbs.values() for cell in nb["cells"])
-    labels = set(re.findall(r"(?:^#\| label: *|\{#)((?:fig|tbl|eq|sec)-[\w-]+)", sources, re.M))
-    for name, nb in nbs.items():
-        faults = [*cell_faults(nb), *reference_faults(prose(nb), labels)]
-        faults += link_faults(NBS, prose(nb), {**html, None: html.get(name)}, labels)
-        if pages[name] and pages[name][1]:
-            faults.append(f"pandoc: {pages[name][1]}")
-        if (size := (NBS / name).stat().st_size) > MAX_BYTES:
-            faults.append(f"{size:,} bytes, more than {MAX_BYTES:,}")
-        yield from (f"nbs/{name}: {fault}" for fault in faults)
+def label_faults(sources):
+    """Check that no two places of the book have the same label."""
+    first = {}
+    for name, source in sources.items():
+        for label in LABEL.findall(source):
+            if label in first:
+                yield f"{name}: label {label} is used in {first[label]} already"
+            first.setdefault(label, name)
+
+
+def lines_of(source, name):
+    """Return what labels are looked for in: the cells' text, or the page itself."""
+    if not name.endswith(".ipynb"):
+        return source
+    return "\n".join(cell["source"] for cell in json.loads(source)["cells"])
+
+
+def read(name):
+    """Return a page's text as the book shows it."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    if not name.endswith(".ipynb"):
+        return text
+    short = Path(name).name
+    return json.dumps(boxed(clean(json.loads(text)), short, None), ensure_ascii=False)
+
+
+def page_faults(names):
+    """Check each page as the book shows it."""
+    pages = {name: read(name) for name in names}
+    made = {name: to_html(text, name) for name, text in pages.items()}
+    html = {(ROOT / name).resolve(): page[0] for name, page in made.items() if page}
+    sources = {name: lines_of(text, name) for name, text in pages.items()}
+    labels = set(LABEL.findall("\n".join(sources.values())))
+    bib = (ROOT / "references.bib").read_text(encoding="utf-8")
+    keys = set(re.findall(r"^@\w+\{([\w-]+),", bib, re.M))
+    yield from label_faults(sources)
+    for name, text in pages.items():
+        words, here = prose(text, name), (ROOT / name).resolve()
+        faults = [*reference_faults(words, labels, keys)]
+        faults += link_faults(here.parent, words, html, labels, here)
+        faults += cell_faults(json.loads(text)) if name.endswith(".ipynb") else []
+        if made[name] and made[name][1]:
+            faults.append(f"pandoc: {made[name][1]}")
+        yield from (f"{name}: {fault}" for fault in faults)
     if names and not html:
         print("pypandoc is not installed: pandoc's checks and links to headings are skipped")
 
 
+def size_faults(names):
+    """Check the notebooks' sizes; name those that are large."""
+    for name in names:
+        if (size := (ROOT / name).stat().st_size) > MAX_BYTES:
+            yield f"{name}: {size:,} bytes, more than {MAX_BYTES:,}"
+        elif size > MANY_BYTES:
+            print(f"note: {name} has {size:,} bytes, more than {MANY_BYTES:,}: is that needed?")
+
+
+def lesson_faults(listed):
+    """Check the shape of each lesson."""
+    lessons = [name for name in listed if re.match(r"nbs/\d", name) and (ROOT / name).exists()]
+    for name in lessons:
+        nb = json.loads((ROOT / name).read_text(encoding="utf-8"))
+        yield from (f"{name}: {fault}" for fault in shape_faults(nb, name == lessons[-1]))
+
+
 def main():
-    names = sorted(path.name for path in NBS.glob("*.ipynb"))
-    faults = [*filter_faults(), *chapter_faults(names), *notebook_faults(names)]
+    names = sorted(f"nbs/{path.name}" for path in NBS.glob("*.ipynb"))
+    pages = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("book/**/*.qmd"))
+    listed = chapters()
+    faults = [*filter_faults(), *chapter_faults(listed, {*names, *pages} - {"nbs/index.ipynb"})]
+    faults += [*page_faults([*names, *pages]), *size_faults(names), *lesson_faults(listed)]
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     faults += [f"README.md: {fault}" for fault in link_faults(ROOT, readme, {})]
-    print("\n".join(faults) or f"{len(names)} notebooks: no faults")
+    print("\n".join(faults) or f"{len(names)} notebooks and {len(pages)} pages: no faults")
     return bool(faults)
 
 

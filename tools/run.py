@@ -3,7 +3,7 @@
 
 python3 tools/run.py demo [ARGS...]    the demonstration: rem-nb demo --out demo ARGS...
 python3 tools/run.py test [--slow]     every check that a change must pass, or all there are
-python3 tools/run.py export            make modules, tests and README.md from the notebooks
+python3 tools/run.py export            make modules, tests, README.md and the book's made pages
 """
 
 import hashlib
@@ -19,6 +19,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 INPUTS = ["settings.ini", "setup.py", "pyproject.toml", "tools/constraints.txt"]
 GENERATED = ["rem_nb/**/*.py", "tests/**/*.py", "README.md", "nbs/images/*", "nbs/llms.txt"]
+GENERATED += ["book/**/*.qmd", "book/explorer.html", "_quarto.yml"]
 # One thread per process, because notebooks are tested two at a time. CI=true gives Hypothesis its
 # repeatable profile inside notebooks too.
 ENV = {
@@ -88,7 +89,9 @@ def by_hand():
     return failed
 
 
-EXPORT = [["nbdev-export"], ["python", "tools/readme.py"]]
+MAKERS = ("readme", "reference", "paper_map", "counts")  # what the export writes besides modules
+EXPORT = [["nbdev-export"], *(["python", f"tools/{name}.py"] for name in MAKERS)]
+EXPORT += [["rem-nb", "explorer", "--out", "book/explorer.html"]]
 
 
 def exported():
@@ -98,7 +101,7 @@ def exported():
 
 def steps(slow):
     """Return the checks in order: a name, and a function that is false when all is well."""
-    notebooks = ["nbdev-test", "--n-workers", "2", "--timing"] + ["--flags", "slow"] * slow
+    notebooks = ["python", "tools/timing.py", "--n-workers", "2"] + ["--flags", "slow"] * slow
     tests = ["pytest", "-q", "-n", "2", "--dist", "loadfile", "--durations", "15"]
     tests += ["-m", ""] * slow
     return {
