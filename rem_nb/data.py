@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['LOADERS', 'ROUNDS', 'SOURCES', 'require', 'check_index', 'mix', 'shuffled', 'crop_and_flip', 'Transform', 'Overlay',
-           'moved', 'Split', 'batches', 'check_classes', 'check_split', 'Dataset', 'pixel_statistics', 'load', 'digest',
-           'import_torchvision', 'check_md5', 'download', 'Source', 'fetch', 'subset']
+           'moved', 'viewed', 'Split', 'batches', 'check_classes', 'check_split', 'Dataset', 'pixel_statistics', 'load',
+           'digest', 'import_torchvision', 'check_md5', 'download', 'Source', 'fetch', 'subset']
 
 # %% ../nbs/00_data.ipynb #5c347855
 import gzip
@@ -14,7 +14,7 @@ import math
 import os
 import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -44,7 +44,9 @@ def _as_vector(index, name: str) -> Tensor:
     """Return index as an int64 tensor (k,), k > 0; raise ValueError otherwise."""
     kind = type(index).__name__
     try:
-        index = torch.as_tensor(list(index) if isinstance(index, range) else index)
+        if isinstance(index, range):
+            index = torch.arange(len(index)) * index.step + index.start
+        index = torch.as_tensor(index)
     except (TypeError, ValueError, RuntimeError):
         require(False, name, kind, "example indices")
     one = index.ndim == 1 and len(index) > 0
@@ -230,6 +232,21 @@ def _check_labels(y, images: Tensor) -> None:
     low = y.min().item() if len(y) else 0
     require(low >= 0, "min(labels)", low, "at least 0")
 
+# %% ../nbs/00_data.ipynb #7d0b51ce
+def viewed(
+    split,  # a Split: its transform, labels and overlay count
+    x: Tensor,  # (b, c, h, w): its images as stored
+    index: Tensor,  # (b,) int64: which examples these are
+    key: tuple | None,  # as of Split.batch
+) -> tuple[Tensor, Tensor, Tensor]:  # as of Split.batch
+    """Return the batch of a split that stored images become."""
+    if key is not None:
+        x = split.transform.augment(x, index, key)
+    x = split.transform.normalise(x)
+    if split._overlay is not None:
+        x = split._overlay.apply(x, index)
+    return x, split.labels[index], index
+
 # %% ../nbs/00_data.ipynb #09e737a6
 @dataclass(frozen=True, eq=False)
 class Split:
@@ -258,13 +275,15 @@ class Split:
     ) -> tuple[Tensor, Tensor, Tensor]:  # x (b, c, h, w) float32, y (b,), index (b,)
         """Return images as a network takes them, their labels, and their indices."""
         require(key is None or isinstance(key, tuple), "key", key, "a tuple or None")
-        x = self.images.index_select(0, index)
-        if key is not None:
-            x = self.transform.augment(x, index, key)
-        x = self.transform.normalise(x)
-        if self._overlay is not None:
-            x = self._overlay.apply(x, index)
-        return x, self.labels[index], index
+        return viewed(self, self.images.index_select(0, index), index, key)
+
+    def each(
+        self,
+        parts: Iterable[Tensor],  # indices (b,) of every batch, in order
+        key: tuple | None = None,  # as of batch
+    ) -> Iterator[tuple[Tensor, Tensor, Tensor]]:  # as of batch
+        """Yield one batch for each part of the examples."""
+        return (self.batch(part, key) for part in parts)
 
 # %% ../nbs/00_data.ipynb #aec251ad
 def batches(
@@ -281,7 +300,7 @@ def batches(
     index = index.to(split.labels.device)
     if key is not None:
         index = index[shuffled(len(index), "order", *key, device=index.device)]
-    return (split.batch(part, key) for part in index.split(batch_size))
+    return split.each(index.split(batch_size), key)
 
 # %% ../nbs/00_data.ipynb #3d36e37f
 def check_classes(
@@ -390,7 +409,7 @@ def _parts(thing) -> Iterator[bytes]:
         flat = thing.detach().cpu().reshape(-1).contiguous()
         yield flat.view(torch.uint8).numpy().tobytes()
     elif is_dataclass(thing) and not isinstance(thing, type):
-        own = {f.name: getattr(thing, f.name) for f in fields(thing)}
+        own = {f.name: getattr(thing, f.name) for f in fields(thing) if f.compare}
         yield from _parts([type(thing).__name__, own])
     elif isinstance(thing, dict):
         yield b"dict;"

@@ -35,7 +35,7 @@ def predict(
     index = check_index(range(len(split)) if index is None else index, len(split))
     index = index.to(split.labels.device)
     with eval_mode(model):
-        parts = (split.batch(i, key) for i in index.split(EVAL_BATCH))
+        parts = split.each(index.split(EVAL_BATCH), key)
         return torch.cat([model(x).argmax(1) for x, _, _ in parts])
 
 
