@@ -48,8 +48,11 @@ class Masks:
         self.is_shared = torch.zeros(n, dtype=torch.bool, device=device)
         if shared is not None:
             self.is_shared[check_index(shared, n, "shared").to(device)] = True
-        everyone = torch.arange(n, device=device)
-        self.table = self._rows(everyone) if n * bits <= TABLE_BYTES else None
+        self.table = None
+        if n * bits <= TABLE_BYTES:
+            self.table = torch.empty(n, bits, dtype=torch.bool, device=device)
+            for part in torch.arange(n, device=device).split(1024):  # hashes take 8 bytes each
+                self.table[part] = self._rows(part)
 
     def rows(
         self,
@@ -64,7 +67,7 @@ class Masks:
         return torch.where(self.is_shared[index][:, None], shared, own)
 
 
-TABLE_BYTES = 64 * 2**20  # one byte a bit: 233,000 examples of the paper's 288 channels
+TABLE_BYTES = 32 * 2**20  # one byte a bit: 116,000 examples of the paper's 288 channels
 SHARED = 2**32 - 1  # the shared row is that of an example number which no data set has
 
 # %% ../nbs/05_expansion.ipynb #23828668

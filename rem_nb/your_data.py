@@ -7,6 +7,7 @@ __all__ = ['TROUBLES', 'RESIDENT_BYTES', 'BLOCK', 'IMAGES', 'LAYOUTS', 'Names', 
            'Pictures', 'read_folder', 'read_frame', 'read_arrays', 'read_dataset', 'read_forget', 'make_task']
 
 # %% ../nbs/21_your_data.ipynb #9c9e1407
+import csv
 import hashlib
 import math
 import os
@@ -155,8 +156,9 @@ def seed_all_(seed: int) -> None:
 
 def random_state() -> tuple:
     """Return what changes as soon as a random number is drawn."""
-    kind, keys, place, *_ = np.random.get_state()
-    return torch.get_rng_state().numpy().tobytes(), place, keys.tobytes(), random.getstate()
+    _, numbers, place, *_ = np.random.get_state()
+    own = random.getstate()[1]
+    return torch.get_rng_state().numpy().tobytes(), int(numbers[0]), place, own[0], own[-1]
 
 # %% ../nbs/21_your_data.ipynb #fb717d74
 class Trouble(Exception):
@@ -295,7 +297,7 @@ TROUBLES = {  # kind → how the message calls it, what is allowed
     "unreadable": ("images that cannot be read", "0; or pass on_unreadable='skip'"),
     "item": ("items", "pairs (image, label)"),
     "label": ("labels", "whole numbers"),
-    "transform": ("images that the transform fails on", "0"),
+    "transform": ("images that cannot be transformed", "0"),
     "pixels": ("images with NaN or infinite pixels", "0"),
     "shape": ("images of another size", "0: give size, or a transform that resizes"),
 }
@@ -677,9 +679,13 @@ def _table(path, name: str) -> pd.DataFrame:  # of text; empty where nothing sta
     path = _path(path, name)
     require(os.path.isfile(path), name, path, "a file that exists")
     try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    except (ValueError, OSError) as e:  # pandas' own errors and wrong letters are such
+        with open(path, encoding="utf-8-sig", newline="") as f:
+            head, *rows = [row for row in csv.reader(f, strict=True) if row] or [[]]
+    except (ValueError, OSError, csv.Error) as e:
         raise ValueError(f"{name}={path!r}: must be a CSV file ({reason(e)})") from e
+    odd = [i for i, row in enumerate(rows) if len(row) != len(head)]
+    require(not odd, f"rows of {name} of another length", listed(odd), f"0; {len(head)} columns")
+    return pd.DataFrame(rows, columns=head, dtype=object)
 
 
 def _column(frame: pd.DataFrame, column: str, name: str) -> list[str]:
@@ -717,7 +723,7 @@ def read_frame(
     table = frame if isinstance(frame, pd.DataFrame) else _table(frame, "frame")
     require(len(table) > 0, "rows of frame", 0, "at least 1")
     names, given = (_column(table, c, "frame") for c in (path, label))
-    _check_twice([os.path.normpath(n) for n in names], "paths in frame")
+    _check_twice(list(map(_plain, names)), "paths in frame")
     labels, found = _numbered(given, classes, names.__getitem__)
     views = Views(Pictures(_path(folder, "folder"), names, size), len(names), transforms)
     how = (own, resident, on_unreadable == "skip", workers)
@@ -745,6 +751,8 @@ def _stacked(images, layout: str | None) -> tuple[Tensor, str]:
     kind = tuple(getattr(images, "shape", ())) or type(images).__name__
     require(ok, "images", kind, "an array or tensor (n, h, w), (n, h, w, c) or (n, c, h, w)")
     try:
+        if isinstance(images, np.ndarray):
+            images = np.require(images, requirements="CW")  # whole rows, not read-only
         x = torch.as_tensor(images)
     except (TypeError, ValueError) as e:
         raise ValueError(f"images={images.dtype}: must be uint8 or float ({e})") from e
@@ -775,7 +783,7 @@ def _pixels(x: Tensor) -> tuple[Tensor, str]:
     return x, "floats: a network's input as they are"
 
 # %% ../nbs/21_your_data.ipynb #13b94910
-def _labels_of(labels, n: int, classes) -> tuple[Tensor, tuple[str, ...]]:
+def _labels_of(labels, n: int, device, classes) -> tuple[Tensor, tuple[str, ...]]:
     """Return labels as int64, and the classes: numbers from 0, or names."""
     try:
         own = labels if isinstance(labels, Tensor) else np.asarray(labels)
@@ -789,15 +797,17 @@ def _labels_of(labels, n: int, classes) -> tuple[Tensor, tuple[str, ...]]:
     whole = isinstance(own, Tensor) or own.dtype.kind in "iu"
     require(whole, "labels.dtype", own.dtype, "whole numbers, or names")
     own = torch.as_tensor(own.astype(np.int64) if isinstance(own, np.ndarray) else own.long())
+    own = own.to(device)
     return own, _classes_for(own, classes)
 
 
 def _classes_for(labels: Tensor, classes) -> tuple[str, ...]:
     """Return the classes of numbered labels. Raises ValueError for a label outside."""
     low, high = labels.min().item(), labels.max().item()
-    classes = tuple(map(str, range(high + 1))) if classes is None and low >= 0 else classes
-    check_classes(classes or ())
-    odd = ((labels < 0) | (labels >= len(classes))).nonzero().flatten().tolist()
+    require(low >= 0, "min(labels)", low, "at least 0")
+    classes = tuple(map(str, range(high + 1))) if classes is None else classes
+    check_classes(classes)
+    odd = (labels >= len(classes)).nonzero().flatten().tolist()
     shown = listed(f"row {i} ({labels[i].item()})" for i in odd)
     require(not odd, "labels outside classes", shown, f"in [0, {len(classes)})")
     return classes
@@ -818,14 +828,15 @@ def read_arrays(
     transforms, own = _parsed(transform)
     x, seen = _stacked(images, layout)
     x, meaning = _pixels(x)
-    y, found = _labels_of(labels, len(x), classes)
-    same = y.device == x.device
-    require(same, "labels.device", str(y.device), f"{x.device}, as the images")
+    device = str(labels.device if isinstance(labels, Tensor) else x.device)
+    require(device == str(x.device), "labels.device", device, f"{x.device}, as the images")
+    y, found = _labels_of(labels, len(x), x.device, classes)
     _check_filled(y, found, classes is not None)
     names, note = Numbers(range(len(x))), f"{seen}; {meaning}"
     if transforms != (None, None):
         require(x.device.type == "cpu", "images.device", str(x.device), "cpu, to be transformed")
-        split, names, _ = _made(Views(x, len(x), transforms), names, y, own, None, False, 0)
+        views = Views(x, len(x), transforms)
+        split, names, _ = _made(views, names, y.numpy(), own, None, False, 0)
         return Examples(split, found, names, note=note)
     counts = None if x.is_floating_point() else _counts(x)
     t = _normaliser(str(x.dtype)[6:], x.shape[1], counts, own)
@@ -879,28 +890,20 @@ def read_forget(
     there = listed(table.columns, 9)
     require(by in table.columns, "columns of forget", there, "with name or index")
     require(len(table) > 0, "rows of forget", 0, "at least 1")
-    wanted = _column(table, by, "forget")
+    own = map(_plain, examples.names) if by == "name" else map(str, range(n))
+    wanted = [_plain(v) for v in _column(table, by, "forget")]
     _check_twice(wanted, "entries in forget")
-    found = _places(wanted, examples.names) if by == "name" else _rows(wanted, n)
+    asked = set(wanted)
+    found = {name: i for i, name in enumerate(own) if name in asked}
     lost = [name for name in wanted if name not in found]
     require(not lost, "entries of forget that are not in the data", listed(lost), "0")
-    index = torch.tensor(sorted(found.values()), dtype=torch.int64)
-    index = check_index(index, n, "forget")
-    require(len(index) < n, "rows of forget", len(index), f"below {n}: some must stay")
-    return index
+    require(len(found) < n, "rows of forget", len(found), f"below {n}: some must stay")
+    return torch.tensor(sorted(found.values()), dtype=torch.int64)
 
 
-def _places(wanted: list[str], names: Sequence[str]) -> dict[str, int]:
-    """Return where names stand in the data."""
-    told = {os.path.normpath(v.replace("\\", "/")): v for v in wanted}
-    own = ((os.path.normpath(name), i) for i, name in enumerate(names))
-    return {told[name]: i for name, i in own if name in told}
-
-
-def _rows(wanted: list[str], n: int) -> dict[str, int]:
-    """Return the rows that texts stand for, as far as there are such rows."""
-    rows = {v: int(v) for v in wanted if v.strip().isdecimal() and len(v) < 20}
-    return {v: i for v, i in rows.items() if i < n}
+def _plain(name: str) -> str:
+    """Return one way to write a path: ./a, a/ and Windows' own are the same."""
+    return os.path.normpath(name.strip().replace("\\", "/")).replace(os.sep, "/")
 
 # %% ../nbs/21_your_data.ipynb #9d8136eb
 def make_task(
