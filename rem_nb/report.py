@@ -181,7 +181,7 @@ def health_part(findings: Sequence[Finding]) -> Tag:
         rows.append((f.name, level, Tag(tag("span", f.text) + "".join(advice))))
     return table_of("What the model says about itself", ("check", "level", "finding"), rows)
 
-# %% ../nbs/24_report.ipynb #3625e02f
+# %% ../nbs/24_report.ipynb #dd7e32b7
 def bars(before: float, after: float) -> Tag:
     """Draw two shares as bars, one above the other, with their numbers as the text."""
     said = f"before {percent(before)}, after {percent(after)}"
@@ -204,10 +204,11 @@ def class_part(seen: Seen) -> Tag:
         )  # fmt: skip
         numbers = f"{percent(pair[0])} → {percent(pair[1])}"
         rows.append((row["class"], row["examples"], bars(*pair), numbers, row["listed"], kept))
-    head = ("class", "images", "right, of those not listed", "", "listed", "listed: label kept")
+    head = ("class", "images", "right, of those not listed (grey: before)", "before → after")
+    head += ("listed", "listed: label kept")
     return table_of("Each class, by the labels as given", head, rows)
 
-# %% ../nbs/24_report.ipynb #b2d13cf1
+# %% ../nbs/24_report.ipynb #49295ae6
 ROWS = 300  # changed predictions that are shown; a page is for eyes
 PICTURES = 100  # of these with a picture: 100 of them are about 300 kB
 
@@ -226,13 +227,13 @@ def change_part(
             x, _, _ = split.batch(torch.tensor([row.index], device=split.labels.device))
             address = as_png(x[0], split.transform.mean, split.transform.std)
             picture = tag("img", src=address, alt="", width=48)
-        mark = "listed" if row.listed else ""
+        mark = "yes" if row.listed else "no"
         rows.append((row.name, picture, mark, row.given, row.before, row.after))
     listed, n = int(frame["listed"].sum()), len(frame)
     text = f"{n:,} predictions changed: {listed:,} of {len(seen.forget):,} listed images, "
     text += f"{n - listed:,} of {int(seen.retain.sum()):,} others."
     text += f" The first {ROWS} are shown." if n > ROWS else ""
-    head = ("image", "", "", "label as given", "before", "after")
+    head = ("image", "picture", "on the list", "label as given", "before", "after")
     table = table_of("Images whose prediction changed", head, rows) if rows else ""
     return tag("div", tag("p", text), table)
 

@@ -357,7 +357,7 @@ def test_a_file_that_runs_code_is_not_run():
         """Leave a mark when it is unpickled."""
 
         def __reduce__(self):
-            return (open, (str(mark), "w"))
+            return (os.mkdir, (str(mark),))
 
 
     from rem_nb.unlearn import read_state
@@ -672,3 +672,52 @@ def test_ten_thousand_inputs_end_with_an_exit_code():
     """nbs/25_unlearn.ipynb › Whatever is typed › cell 76"""
     for kind in (fuzz_words, fuzz_lists, fuzz_folders, fuzz_commands):
         kind(2_500)  # of each
+
+
+@pytest.mark.slow
+def test_wheel_and_sdist_hold_what_they_should():
+    """nbs/25_unlearn.ipynb › From the wheel alone › cell 78"""
+    import shutil
+    import tarfile
+    import zipfile
+    from configparser import ConfigParser
+    from email import message_from_string
+
+    import rem_nb
+
+    pytest.importorskip("build")
+    root = Path(rem_nb.__file__).parent.parent
+    if not (root / "settings.ini").is_file():
+        pytest.skip("not in a clone")
+    with tempfile.TemporaryDirectory() as folder:
+        source, out = Path(folder) / "source", Path(folder) / "dist"
+        hide = shutil.ignore_patterns(".*", "_*", "build", "*.egg-info", "shared", "dist")
+        shutil.copytree(root, source, ignore=lambda d, names: hide(d, names) - {"__init__.py",
+                                                                                "_modidx.py"})  # fmt: skip
+        build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(source)]
+        done = subprocess.run(build, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr[-3000:]
+        wheel, sdist = (next(out.glob(kind)) for kind in ("*.whl", "*.tar.gz"))
+        assert max(wheel.stat().st_size, sdist.stat().st_size) < 5e6
+        with zipfile.ZipFile(wheel) as held:
+            names = set(held.namelist())
+            info = next(n for n in names if n.endswith("METADATA"))
+            facts = message_from_string(held.read(info).decode())
+        modules = {f"rem_nb/{p.name}" for p in (root / "rem_nb").glob("*.py")}
+        inside = {n for n in names if ".dist-info/" not in n}
+        lessons = {n for n in inside if n.startswith("rem_nb/lessons/") and n.endswith(".ipynb")}
+        assert inside - lessons == modules | {"rem_nb/py.typed", "rem_nb/explorer.js"}
+        assert {"rem_nb/lessons/06_redirection.ipynb", "rem_nb/lessons/25_unlearn.ipynb"} <= lessons
+        cfg = ConfigParser(delimiters=["="])
+        cfg.read(root / "settings.ini", encoding="utf-8")
+        needs = [n for n in facts.get_all("Requires-Dist") if "extra ==" not in n]
+        assert sorted(needs) == sorted(cfg["requirements"]["run"].split())
+        with tarfile.open(sdist) as held:
+            packed = {n.partition("/")[2] for n in held.getnames()}
+        assert {"setup.py", "settings.ini", "nbs/25_unlearn.ipynb", "LICENSE"} <= packed
+        top = {n.partition("/")[0] for n in packed} - {""}
+        assert top == {"rem_nb", "nbs", "rem_nb.egg-info", "setup.py", "setup.cfg", "settings.ini",
+                       "pyproject.toml", "MANIFEST.in", "README.md", "LICENSE",
+                       "LICENSE-CC-BY-4.0.md", "PKG-INFO"}  # fmt: skip
+        assert not [n for n in packed if n.startswith("nbs/") and not n.endswith((".ipynb", ".js"))
+                    and "." in n]  # fmt: skip
