@@ -471,7 +471,7 @@ def prepared(
     check_model(model, task)
     return model, task, examples, state
 
-# %% ../nbs/25_unlearn.ipynb #16c17fa8
+# %% ../nbs/25_unlearn.ipynb #adb53edf
 EXIT = dict(done=0, failed=1, bad_input=2, problem=3)
 
 
@@ -494,7 +494,8 @@ def repair(
     job = (method, model, task, recipe, own | dict(on_epoch=Lines(say)), say)
     after, recipe = in_memory(*job)
     kind = type(after).__name__
-    require(isinstance(after, nn.Module), "method", f"{w.method} → {kind}", "one that gives a model")
+    given = isinstance(after, nn.Module)
+    require(given, "method", f"{w.method} → {kind}", "one that gives a model")
     content = state_bytes(after, state, Path(w.out).suffix)  # before the examination
     seen = see(model, after, task)
     findings = check_health(model, after, task, seen=seen)
