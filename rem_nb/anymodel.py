@@ -274,7 +274,7 @@ def note_own(self: Watch, func, out, input, *rest, **more):
 
 
 @patch
-def note_norm(self: Watch, func, out, *args, **kwargs):
+def note_norm(self: Watch, func, result, *args, **kwargs):
     """Note a batch norm."""
     call = _arguments(func, args, kwargs)
     mean = call["running_mean"]
@@ -283,11 +283,11 @@ def note_norm(self: Watch, func, out, *args, **kwargs):
 
 
 @patch
-def note_attention(self: Watch, func, out, *args, **kwargs):
+def note_attention(self: Watch, func, result, *args, **kwargs):
     """Note the two maps of plain self-attention; anything else is noted as it is."""
     call = _arguments(func, args, kwargs)
     if not is_plain(call):
-        return self.note_other(func, out, *args, **kwargs)
+        return self.note_other(func, result, *args, **kwargs)
     x = call["query"].transpose(0, 1)
     qkv = x.new_empty(1, len(call["in_proj_weight"]))
     self.note_map(F.linear, qkv, x, call["in_proj_weight"], call["in_proj_bias"])
@@ -295,7 +295,7 @@ def note_attention(self: Watch, func, out, *args, **kwargs):
 
 # %% ../nbs/19_any_model.ipynb #bb875144
 @patch
-def note_other(self: Watch, func, out, *args, **kwargs):
+def note_other(self: Watch, func, result, *args, **kwargs):  # `out` may be an argument
     """Note a parameter that is used in any other way, by the function's name."""
     values = [v if isinstance(v, (list, tuple)) else [v] for v in (*args, *kwargs.values())]
     name = getattr(func, "__name__", str(func))

@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['LOADERS', 'ROUNDS', 'SOURCES', 'require', 'mix', 'shuffled', 'crop_and_flip', 'Transform', 'Overlay', 'moved',
-           'Split', 'check_index', 'batches', 'check_classes', 'check_split', 'Dataset', 'pixel_statistics', 'load',
-           'digest', 'subset', 'import_torchvision', 'check_md5', 'download', 'Source', 'fetch']
+           'viewed', 'Split', 'check_index', 'batches', 'check_classes', 'check_split', 'Dataset', 'pixel_statistics',
+           'load', 'digest', 'subset', 'import_torchvision', 'check_md5', 'download', 'Source', 'fetch']
 
 # %% ../nbs/00_data.ipynb #5c347855
 import gzip
@@ -14,7 +14,7 @@ import math
 import os
 import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -73,11 +73,14 @@ def mix(
 # %% ../nbs/00_data.ipynb #6dd2f452
 def shuffled(
     n: int,  # how many
-    *keys: int | str | Tensor,  # what the order is for
+    *keys: int | str | Tensor,  # what the order is for: single numbers
     device=None,  # where the result lives
 ) -> Tensor:  # (n,) int64
     """Return a permutation of range(n), a pure function of the keys."""
-    return mix(*keys, torch.arange(n, device=device)).argsort(stable=True)
+    order = torch.empty(n, dtype=torch.int32, device=device)
+    for part in torch.arange(n, device=device).split(2**16):  # hashes need much memory
+        order[part] = (mix(*keys, part) - 2**31).to(torch.int32)
+    return order.argsort(stable=True)
 
 # %% ../nbs/00_data.ipynb #ea8763d1
 def crop_and_flip(
@@ -202,6 +205,21 @@ def _check_labels(y, images: Tensor) -> None:
     low = y.min().item() if len(y) else 0
     require(low >= 0, "min(labels)", low, "at least 0")
 
+# %% ../nbs/00_data.ipynb #7d0b51ce
+def viewed(
+    split,  # a Split: its transform, labels and overlay count
+    x: Tensor,  # (b, c, h, w): its images as stored
+    index: Tensor,  # (b,) int64: which examples these are
+    key: tuple | None,  # as of Split.batch
+) -> tuple[Tensor, Tensor, Tensor]:  # as of Split.batch
+    """Return the batch of a split that stored images become."""
+    if key is not None:
+        x = split.transform.augment(x, index, key)
+    x = split.transform.normalise(x)
+    if split._overlay is not None:
+        x = split._overlay.apply(x, index)
+    return x, split.labels[index], index
+
 # %% ../nbs/00_data.ipynb #09e737a6
 @dataclass(frozen=True, eq=False)
 class Split:
@@ -230,20 +248,24 @@ class Split:
     ) -> tuple[Tensor, Tensor, Tensor]:  # x (b, c, h, w) float32, y (b,), index (b,)
         """Return images as a network takes them, their labels, and their indices."""
         require(key is None or isinstance(key, tuple), "key", key, "a tuple or None")
-        x = self.images.index_select(0, index)
-        if key is not None:
-            x = self.transform.augment(x, index, key)
-        x = self.transform.normalise(x)
-        if self._overlay is not None:
-            x = self._overlay.apply(x, index)
-        return x, self.labels[index], index
+        return viewed(self, self.images.index_select(0, index), index, key)
+
+    def each(
+        self,
+        parts: Iterable[Tensor],  # indices (b,) of every batch, in order
+        key: tuple | None = None,  # as of batch
+    ) -> Iterator[tuple[Tensor, Tensor, Tensor]]:  # as of batch
+        """Yield one batch for each part of the examples."""
+        return (self.batch(part, key) for part in parts)
 
 # %% ../nbs/00_data.ipynb #5bb741fe
 def _as_vector(index, name: str) -> Tensor:
     """Return index as an int64 tensor (k,), k > 0; raise ValueError otherwise."""
     kind = type(index).__name__
     try:
-        index = torch.as_tensor(list(index) if isinstance(index, range) else index)
+        if isinstance(index, range):
+            index = torch.arange(len(index)) * index.step + index.start
+        index = torch.as_tensor(index)
     except (TypeError, ValueError, RuntimeError):
         require(False, name, kind, "example indices")
     one = index.ndim == 1 and len(index) > 0
@@ -258,11 +280,12 @@ def check_index(
     name: str = "index",  # the argument's name, for the message
 ) -> Tensor:  # (k,) int64, in the order given
     """Return index as a tensor; raise ValueError unless a set of indices below n."""
-    index = _as_vector(index, name)
+    given, index = index, _as_vector(index, name)
     low, high = index.min().item(), index.max().item()
     require(low >= 0, f"min({name})", low, "at least 0")
     require(high < n, f"max({name})", high, f"below {n}, the number of examples")
-    repeats = len(index) - len(index.unique())
+    distinct = len(index) if isinstance(given, range) else len(index.unique())
+    repeats = len(index) - distinct
     require(repeats == 0, f"repeats in {name}", repeats, "0")
     return index
 
@@ -281,7 +304,8 @@ def batches(
     index = index.to(split.labels.device)
     if key is not None:
         index = index[shuffled(len(index), "order", *key, device=index.device)]
-    return (split.batch(part, key) for part in index.split(batch_size))
+    starts = range(0, len(index), batch_size)
+    return split.each((index[i : i + batch_size] for i in starts), key)
 
 # %% ../nbs/00_data.ipynb #3d36e37f
 def check_classes(
@@ -390,7 +414,7 @@ def _parts(thing) -> Iterator[bytes]:
         flat = thing.detach().cpu().reshape(-1).contiguous()
         yield flat.view(torch.uint8).numpy().tobytes()
     elif is_dataclass(thing) and not isinstance(thing, type):
-        own = {f.name: getattr(thing, f.name) for f in fields(thing)}
+        own = {f.name: getattr(thing, f.name) for f in fields(thing) if f.compare}
         yield from _parts([type(thing).__name__, own])
     elif isinstance(thing, dict):
         yield b"dict;"

@@ -2,14 +2,17 @@
 from rem_nb.anymodel import *
 
 import copy
+from functools import partial
 
 import pytest
 import torch
 from torch import nn
 
+from rem_nb.contract import check_contract
 from rem_nb.corruption import corrupt, discover
 from rem_nb.data import import_torchvision, load
 from rem_nb.expansion import Masks, calibrate_, expand
+from rem_nb.methods import METHODS
 from rem_nb.models import digits_model, isolated
 from rem_nb.pruning import prune
 from rem_nb.rem import rem
@@ -50,6 +53,19 @@ FIVE = ("mobilenet_v3_small", "shufflenet_v2_x0_5", "squeezenet1_1")
 FIVE += ("regnet_y_400mf", "swin_t")
 MORE = ("resnet18", "resnext50_32x4d", "mobilenet_v2", "efficientnet_b0", "densenet121")
 MORE += ("convnext_tiny", "vgg11_bn", "inception_v3", "googlenet", "mnasnet0_5", "vit_b_16")
+TIMM = ("mixer_s32_224", "gmlp_ti16_224", "deit_tiny_patch16_224", "cait_xxs24_224")  # tokens
+TIMM += ("resnetv2_50", "res2net50_14w_8s", "convmixer_768_32", "ghostnet_050")
+TIMM += ("repvgg_a0", "mobilevit_xxs", "poolformer_s12", "tf_efficientnetv2_b0")
+
+
+def maker(name):
+    # the function that makes an architecture, and its image size
+    if name not in TIMM:
+        return getattr(import_torchvision().models, name), SIZES.get(name, 32)
+    import_torchvision()  # timm imports it, too
+    timm = pytest.importorskip("timm")
+    own = dict(img_size=32) if name in TIMM[:4] else {}
+    return partial(timm.create_model, name, **own), 32 if own else 64
 
 
 def examined(name):
@@ -59,7 +75,7 @@ def examined(name):
     import pandas as pd
 
     start, own = time.perf_counter(), SMALLER.get(name, {})
-    make, size = getattr(import_torchvision().models, name), SIZES.get(name, 32)
+    make, size = maker(name)
     model, x = made(make, size, 3, num_classes=10, **own)
     wide = expand_any(model, x)
     rows = torch.zeros(4, wide.bits)
@@ -116,8 +132,36 @@ def test_spare_off_is_the_original_and_pruning_gives_it_back():
     assert wide.groups == (8,)  # body and head read 8 channels; the images have none
 
 
-def test_a_lit_row_moves_no_other_row():
+def test_spare_off_is_bit_equal_in_each_precision_and_layout():
     """nbs/19_any_model.ipynb › One line › cell 42"""
+    for layout in (torch.contiguous_format, torch.channels_last):
+        for bf16 in (False, True):
+            model, x = made()
+            model, x = model.to(memory_format=layout), x.to(memory_format=layout)
+            wide = expand_any(model, x)
+            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+                assert torch.equal(wide(x), model(x)), (layout, bf16)
+                assert torch.equal(prune(wide)(x), model(x)), (layout, bf16)
+                lit = wide(x, torch.ones(4, wide.bits))
+            assert lit.isfinite().all() and not torch.equal(lit, model(x)), (layout, bf16)
+
+
+def test_a_call_with_out_is_watched_too():
+    """nbs/19_any_model.ipynb › One line › cell 43"""
+    class Written(Small):
+        def forward(self, x):
+            x = super().forward(x)
+            with torch.no_grad():
+                torch.add(x, 1, out=torch.empty_like(x))
+            return x
+
+
+    wide = expand_any(*made(Written))
+    assert share_widened(wide) == 1
+
+
+def test_a_lit_row_moves_no_other_row():
+    """nbs/19_any_model.ipynb › One line › cell 44"""
     for norm in ("joint", "separate"):
         model, x = made()
         wide = expand_any(model, x, batch_norm=norm)
@@ -129,7 +173,7 @@ def test_a_lit_row_moves_no_other_row():
 
 
 def test_a_mask_bit_keeps_a_channel_private():
-    """nbs/19_any_model.ipynb › One line › cell 43"""
+    """nbs/19_any_model.ipynb › One line › cell 45"""
     model, x = made()
     wide = expand_any(model, x)
     rows = torch.zeros(4, wide.bits)
@@ -142,7 +186,7 @@ def test_a_mask_bit_keeps_a_channel_private():
 
 
 def test_removal_leaves_the_spare_part_alone_and_weight_decay_too():
-    """nbs/19_any_model.ipynb › One line › cell 44"""
+    """nbs/19_any_model.ipynb › One line › cell 46"""
     model, x = made()
     wide = expand_any(model, x)
     theirs = [p.detach().clone() for p in wide.spare_parameters()]
@@ -155,7 +199,7 @@ def test_removal_leaves_the_spare_part_alone_and_weight_decay_too():
 
 
 def test_statistics_of_the_spare_part_are_calibrated():
-    """nbs/19_any_model.ipynb › One line › cell 45"""
+    """nbs/19_any_model.ipynb › One line › cell 47"""
     model, x = made()
     data = load("digits").train
     wide = expand_any(model, data.batch(torch.arange(4))[0])
@@ -166,7 +210,7 @@ def test_statistics_of_the_spare_part_are_calibrated():
 
 
 def test_models_that_mix_examples_are_refused():
-    """nbs/19_any_model.ipynb › One line › cell 46"""
+    """nbs/19_any_model.ipynb › One line › cell 48"""
     class Centred(Small):
         def forward(self, x):
             return super().forward(x - x.mean(0))
@@ -193,7 +237,7 @@ def test_models_that_mix_examples_are_refused():
 
 
 def test_what_cannot_be_widened_is_listed():
-    """nbs/19_any_model.ipynb › One line › cell 47"""
+    """nbs/19_any_model.ipynb › One line › cell 49"""
     class Table(Small):
         def __init__(self):
             super().__init__()
@@ -213,7 +257,7 @@ def test_what_cannot_be_widened_is_listed():
 
 
 def test_expand_any_refuses_bad_input():
-    """nbs/19_any_model.ipynb › One line › cell 48"""
+    """nbs/19_any_model.ipynb › One line › cell 50"""
     model, x = made()
     bad = dict(ratio=0.5, batch_norm="none", seed=-1, least=1.1)
     for name, value in bad.items():
@@ -230,7 +274,7 @@ def test_expand_any_refuses_bad_input():
 
 
 def test_rem_runs_on_any_model():
-    """nbs/19_any_model.ipynb › REM on it › cell 51"""
+    """nbs/19_any_model.ipynb › REM on it › cell 53"""
     task, _ = discover(corrupt(load("digits"), "random", 100, seed=0), 0.5)
     model, _ = made()
     before, recipe = copy.deepcopy(model), Recipe(lr=0.02, epochs=1, batch_size=256)
@@ -245,8 +289,17 @@ def test_rem_runs_on_any_model():
         rem(model, task, recipe, ratio=0.5)
 
 
+def test_every_method_keeps_the_contract_on_any_model():
+    """nbs/19_any_model.ipynb › REM on it › cell 55"""
+    task, _ = discover(corrupt(load("digits"), "random", 100, seed=0), 0.5)
+    recipe, (model, _) = Recipe(lr=0.01, epochs=1, batch_size=256), made()
+    for name, method in METHODS.items():
+        if name != "no_unlearning":  # it returns what it was given
+            check_contract(method, model, task, recipe)
+
+
 def test_five_architectures_are_widened_exactly():
-    """nbs/19_any_model.ipynb › Networks of torchvision › cell 58"""
+    """nbs/19_any_model.ipynb › Networks of torchvision › cell 62"""
     for name in FIVE:
         row = examined(name)
         assert row.widened > 0.9 and row.spare_off_exact and row.pruned_exact, name
@@ -254,10 +307,21 @@ def test_five_architectures_are_widened_exactly():
 
 @pytest.mark.slow
 def test_sixteen_architectures_are_widened_exactly():
-    """nbs/19_any_model.ipynb › Networks of torchvision › cell 59"""
+    """nbs/19_any_model.ipynb › Networks of torchvision › cell 63"""
     import pandas as pd
 
     table = pd.DataFrame([examined(name) for name in (*FIVE, *MORE)])
     print(table.to_string())
     assert (table.widened >= 0.5).all() and len(table) == 16
+    assert table.spare_off_exact.all() and table.pruned_exact.all()
+
+
+@pytest.mark.slow
+def test_twelve_architectures_of_timm_are_widened_exactly():
+    """nbs/19_any_model.ipynb › Networks of torchvision › cell 64"""
+    import pandas as pd
+
+    table = pd.DataFrame([examined(name) for name in TIMM])
+    print(table.to_string())
+    assert (table.widened >= 0.5).all() and len(table) == 12
     assert table.spare_off_exact.all() and table.pruned_exact.all()

@@ -65,7 +65,7 @@ def test_files_are_written_whole_or_not_at_all():
 
 
 def test_demo_writes_what_it_says():
-    """nbs/13_cli.ipynb › Tried from outside › cell 48"""
+    """nbs/13_cli.ipynb › Tried from outside › cell 50"""
     with tempfile.TemporaryDirectory() as folder:
         words = ["--rates", "1.0", "--methods", "npo,no_unlearning", "--out", folder]
         done = shell("demo", *words)
@@ -80,7 +80,7 @@ def test_demo_writes_what_it_says():
 
 
 def test_a_plane_is_shown_run_resumed_and_listed():
-    """nbs/13_cli.ipynb › Tried from outside › cell 49"""
+    """nbs/13_cli.ipynb › Tried from outside › cell 51"""
     with tempfile.TemporaryDirectory() as folder:
         words = ["--methods", "npo,no_unlearning", "--rates", "1", "--seeds", "0", "--kinds", "swap"]
         words += ["--store", store := str(Path(folder) / "store"), "--jobs", "1"]
@@ -107,7 +107,7 @@ def test_a_plane_is_shown_run_resumed_and_listed():
 
 
 def test_verify_says_what_was_not_run():
-    """nbs/13_cli.ipynb › Tried from outside › cell 50"""
+    """nbs/13_cli.ipynb › Tried from outside › cell 52"""
     with tempfile.TemporaryDirectory() as folder:
         code, out, _ = inside("verify", "--store", str(Path(folder) / "none"))
         assert code == 0 and out.count("not run") == 23 and "73.4" in out
@@ -118,7 +118,7 @@ def test_verify_says_what_was_not_run():
 
 
 def test_a_plane_with_a_failed_cell_ends_with_exit_code_1():
-    """nbs/13_cli.ipynb › Tried from outside › cell 51"""
+    """nbs/13_cli.ipynb › Tried from outside › cell 53"""
     from rem_nb import plane as module
 
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
@@ -133,7 +133,7 @@ def test_a_plane_with_a_failed_cell_ends_with_exit_code_1():
 
 
 def test_finalists_of_the_first_seed_are_tried_on_the_others():
-    """nbs/13_cli.ipynb › Tried from outside › cell 52"""
+    """nbs/13_cli.ipynb › Tried from outside › cell 54"""
     with tempfile.TemporaryDirectory() as folder:
         words = ["--methods", "ssd", "--trials", "3", "--seeds", "100,101", "--jobs", "1"]
         code, _, errors = inside("search", *words, "--finalists", "1", "--out", folder)
@@ -145,7 +145,7 @@ def test_finalists_of_the_first_seed_are_tried_on_the_others():
 
 
 def test_a_course_is_built_and_checked():
-    """nbs/13_cli.ipynb › Tried from outside › cell 53"""
+    """nbs/13_cli.ipynb › Tried from outside › cell 55"""
     with tempfile.TemporaryDirectory() as folder:
         code, out, errors = inside("course", "build", "--out", folder)
         assert code == 0 and "06_redirection.ipynb" in out, errors
@@ -171,7 +171,7 @@ def test_a_course_is_built_and_checked():
 
 
 def test_explorer_writes_a_page():
-    """nbs/13_cli.ipynb › Tried from outside › cell 54"""
+    """nbs/13_cli.ipynb › Tried from outside › cell 56"""
     line = dict(kind="swap", rate=0.5, method="npo", seed=0, healed=0.5, utility=0.8)
     with tempfile.TemporaryDirectory() as folder:
         rows, out = Path(folder) / "rows.csv", Path(folder) / "new" / "page.html"
@@ -189,7 +189,7 @@ def test_explorer_writes_a_page():
 
 
 def test_bad_input_is_one_line_and_exit_code_2():
-    """nbs/13_cli.ipynb › Tried from outside › cell 55"""
+    """nbs/13_cli.ipynb › Tried from outside › cell 57"""
     bad = [
         ("demo", "--rates", "0.1,1.5"), ("demo", "--rates", "0"), ("demo", "--methods", "rem,magic"),
         ("demo", "--seeds", "one"), ("demo", "--out", sys.executable), ("demo", "--recipes", "best"),
@@ -208,7 +208,7 @@ def test_bad_input_is_one_line_and_exit_code_2():
 
 
 def test_version_and_help():
-    """nbs/13_cli.ipynb › Tried from outside › cell 56"""
+    """nbs/13_cli.ipynb › Tried from outside › cell 58"""
     from importlib.metadata import version
 
     assert inside("--version") == (0, f"rem-nb {version('rem_nb')}\n", "")
@@ -220,7 +220,7 @@ def test_version_and_help():
 
 
 def test_an_interrupted_demo_leaves_nothing_half_written():
-    """nbs/13_cli.ipynb › Tried from outside › cell 57"""
+    """nbs/13_cli.ipynb › Tried from outside › cell 59"""
     import signal
 
     if sys.platform == "win32":
@@ -240,7 +240,7 @@ def test_an_interrupted_demo_leaves_nothing_half_written():
 
 
 def test_importing_the_method_stays_light():
-    """nbs/13_cli.ipynb › Tried from outside › cell 58"""
+    """nbs/13_cli.ipynb › Tried from outside › cell 60"""
     code = (
         "import sys, rem_nb.rem; "
         "print([m for m in ('torchvision', 'matplotlib', 'IPython', 'sklearn') if m in sys.modules])"

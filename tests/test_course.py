@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rem_nb.course import _filled
+from rem_nb.course import _filled, _links
 
 
 def answered(name, *sources, lesson="06_redirection"):
@@ -81,8 +81,9 @@ def test_editions_differ_in_the_solutions_only():
             changed = {**a, "source": ""} == {**b, "source": ""} and a["source"] != b["source"]
             solution = a["metadata"].get("nbgrader", {}).get("solution", False)
             assert a == b if not solution else changed
-        text = json.dumps(theirs)
-        assert "SOLUTION" not in text and "NotImplementedError()" in text and "mistakes =" not in text
+        given = [c["source"] for c in theirs["cells"]]
+        assert not any(REGION.search(s) or s.startswith("mistakes =") for s in given)
+        assert sum(STUB.split("\n")[0] in s for s in given) >= len(exercises(lesson))
         assert not any(c.get("outputs") for c in theirs["cells"])
         ids = [grade_id(c) for c in ours["cells"] if grade_id(c)]
         assert len(ids) == len(set(ids)) == 3 * len(exercises(lesson))
@@ -99,7 +100,9 @@ def test_editions_follow_nbgraders_schema():
     assert check["points"] == 2 and check["grade"] and check["locked"] and not check["solution"]
     assert not marks["beta_for_text"]["grade"] and marks["beta_for_text"]["locked"]
     links = [c["source"] for c in nb["cells"] if "](" in c["source"] and ".ipynb" in c["source"]]
-    assert all("08_rem.ipynb" not in s for s in links) and any("07_pruning.ipynb" in s for s in links)
+    assert any("07_pruning.ipynb" in s for s in links)
+    text = "[a](07_pruning.ipynb), [b](99_no.ipynb#part)"
+    assert _links(text, ["07_pruning"]) == "[a](07_pruning.ipynb), b"
 
 
 def test_what_is_built_is_a_notebook_and_says_where_it_came_from():
@@ -114,7 +117,7 @@ def test_what_is_built_is_a_notebook_and_says_where_it_came_from():
 
 
 def test_a_redefined_check_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 54"""
+    """nbs/20_course.ipynb › Cheats › cell 56"""
     e = {e.name: e for e in exercises("06_redirection")}["beta_for"]
     wrong = _filled(e.solution, e.mistakes["right for a gap of 1 only"])
     nb = answered("beta_for", wrong, "def judge(*_): return None")
@@ -126,7 +129,7 @@ def test_a_redefined_check_earns_nothing():
 
 
 def test_an_imported_solution_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 55"""
+    """nbs/20_course.ipynb › Cheats › cell 57"""
     steal = """
 from rem_nb import course
 names = {}
@@ -136,7 +139,7 @@ beta_for = names["beta_for"]"""
 
 
 def test_an_answer_that_equals_everything_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 56"""
+    """nbs/20_course.ipynb › Cheats › cell 58"""
     equal = """
 import sys
 class Yes(float):
@@ -150,14 +153,14 @@ def beta_for(weight, gap): return Yes(1)"""
 
 
 def test_a_forged_verdict_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 57"""
+    """nbs/20_course.ipynb › Cheats › cell 59"""
     leave = "import os\nprint('beta_for: 1 of 1, passes', flush=True)\nos._exit(0)"
     assert "ended its own process" in verdict("beta_for", leave)
 
 
 @pytest.mark.slow
 def test_bent_builtins_earn_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 58"""
+    """nbs/20_course.ipynb › Cheats › cell 60"""
     bent = """
 import builtins, math
 builtins.abs = lambda x: 0.0
@@ -168,7 +171,7 @@ def beta_for(weight, gap): return 1.0"""
 
 @pytest.mark.slow
 def test_roundabout_ways_to_the_solution_earn_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 59"""
+    """nbs/20_course.ipynb › Cheats › cell 61"""
     run = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'print(1)'])"
     look = "from pathlib import Path\nfrom rem_nb.course import lessons_folder\n"
     look += "TEXT = next(lessons_folder().glob('06*')).read_bytes()"
@@ -183,7 +186,7 @@ def test_roundabout_ways_to_the_solution_earn_nothing():
 
 
 def test_missing_and_doubled_cells_are_named():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 61"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 63"""
     e = exercises("06_redirection")[0]
     nb = edition("06_redirection", solved=True)
     at = next(i for i, c in enumerate(nb["cells"]) if grade_id(c) == e.name)
@@ -200,14 +203,14 @@ def test_missing_and_doubled_cells_are_named():
 
 
 def test_an_endless_loop_ends():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 62"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 64"""
     inside = "def beta_for(weight, gap):\n    while True: pass"
     assert "no answer within 1 seconds" in verdict("beta_for", inside, limit=1)
 
 
 @pytest.mark.slow
 def test_renamed_functions_crashes_and_gaps_are_named():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 63"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 65"""
     assert "beta_for does not exist: renamed?" in verdict("beta_for", "def beta(w, g): return 1.0")
     assert "stops with ZeroDivisionError: division by zero" in verdict("beta_for", "1 / 0")
     said = verdict("beta_for", "def beta_for(w, g): return 1 / 0")
@@ -222,7 +225,7 @@ def test_renamed_functions_crashes_and_gaps_are_named():
 
 @pytest.mark.slow
 def test_helper_cells_and_changed_cells_count():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 64"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 66"""
     helper = "def logit(w):\n    return math.log(2 / w - 1)"
     answer = "def beta_for(weight, gap):\n    return logit(weight) / gap"
     assert verdict("beta_for", answer, helper) is None
@@ -230,7 +233,7 @@ def test_helper_cells_and_changed_cells_count():
 
 
 def test_unknown_notebooks_and_limits_are_refused():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 65"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 67"""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.ipynb"
         path.write_text(json.dumps(dict(nbformat=4, metadata={}, cells=[])))
@@ -246,7 +249,7 @@ def test_unknown_notebooks_and_limits_are_refused():
 
 @pytest.mark.slow
 def test_a_wheel_carries_the_lessons_without_outputs():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 66"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 68"""
     import importlib.util
 
     root = Path(__file__).parents[1]
@@ -267,7 +270,7 @@ def test_a_wheel_carries_the_lessons_without_outputs():
 
 @pytest.mark.slow
 def test_nbgrader_releases_and_autogrades_three_submissions():
-    """nbs/20_course.ipynb › With nbgrader, as it is › cell 68"""
+    """nbs/20_course.ipynb › With nbgrader, as it is › cell 70"""
     import importlib.util
 
     if not importlib.util.find_spec("nbgrader"):

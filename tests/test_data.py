@@ -372,7 +372,7 @@ def test_moved_reaches_every_tensor():
 
 
 def test_the_overlay_comes_last():
-    """nbs/00_data.ipynb › A split › cell 78"""
+    """nbs/00_data.ipynb › A split › cell 79"""
     t = Transform((0.5,), (0.25,), pad=2, flip=True)
     mark = Overlay(torch.ones(9).bool(), torch.eye(4).bool(), 9.0)
     split = Split(noise(9, 1, 4, 4), torch.zeros(9).long(), t, mark)
@@ -382,28 +382,28 @@ def test_the_overlay_comes_last():
 
 
 def test_the_overlay_is_not_printed():
-    """nbs/00_data.ipynb › A split › cell 79"""
+    """nbs/00_data.ipynb › A split › cell 80"""
     mark = Overlay(torch.ones(9).bool(), torch.eye(4).bool(), 9.0)
     t = Transform((0.5,), (0.25,))
     assert "verlay" not in repr(Split(noise(9, 1, 4, 4), torch.zeros(9).long(), t, mark))
 
 
 def test_split_refuses_images_of_another_type():
-    """nbs/00_data.ipynb › A split › cell 80"""
+    """nbs/00_data.ipynb › A split › cell 81"""
     x, y, t = noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,))
     refuses("images='ndarray'", Split, x.numpy(), y, t)
     refuses(r"images\.dtype=torch\.float64", Split, x.double(), y, t)
 
 
 def test_split_refuses_images_of_another_shape():
-    """nbs/00_data.ipynb › A split › cell 81"""
+    """nbs/00_data.ipynb › A split › cell 82"""
     x, y, t = noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,))
     for bad in (x[:, 0], x.expand(3, 3, 2, 2), x[..., :0]):
         refuses(r"images\.shape=\(", Split, bad, y, t)
 
 
 def test_split_refuses_nan_and_infinity():
-    """nbs/00_data.ipynb › A split › cell 82"""
+    """nbs/00_data.ipynb › A split › cell 83"""
     y, t = torch.zeros(3).long(), Transform((0.5,), (0.25,))
     for bad in (float("nan"), float("inf")):
         x = torch.tensor([0.0, bad, bad]).view(3, 1, 1, 1)
@@ -411,7 +411,7 @@ def test_split_refuses_nan_and_infinity():
 
 
 def test_split_refuses_wrong_labels():
-    """nbs/00_data.ipynb › A split › cell 83"""
+    """nbs/00_data.ipynb › A split › cell 84"""
     x, y, t = noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,))
     refuses(r"labels\.shape=\(2,\)", Split, x, y[:2], t)
     refuses(r"labels\.dtype=torch\.int32", Split, x, y.int(), t)
@@ -421,13 +421,13 @@ def test_split_refuses_wrong_labels():
 
 
 def test_check_index_keeps_the_order():
-    """nbs/00_data.ipynb › Sets of indices › cell 88"""
+    """nbs/00_data.ipynb › Sets of indices › cell 89"""
     assert check_index([2, 0], 3).tolist() == [2, 0]
     assert check_index(range(3), 3).equal(torch.arange(3))
 
 
 def test_check_index_refuses_indices_that_select_the_wrong_examples():
-    """nbs/00_data.ipynb › Sets of indices › cell 89"""
+    """nbs/00_data.ipynb › Sets of indices › cell 90"""
     refuses(r"max\(forget\)=3: must be below 3", check_index, [0, 3], 3, "forget")
     refuses(r"min\(forget\)=-1", check_index, [-1], 3, "forget")
     refuses("repeats in forget=1", check_index, [1, 1], 3, "forget")
@@ -435,7 +435,7 @@ def test_check_index_refuses_indices_that_select_the_wrong_examples():
 
 
 def test_check_index_refuses_what_is_no_list_of_indices():
-    """nbs/00_data.ipynb › Sets of indices › cell 90"""
+    """nbs/00_data.ipynb › Sets of indices › cell 91"""
     refuses(r"index\.shape=\(0,\)", check_index, [], 3)
     refuses(r"index\.shape=\(1, 1\)", check_index, [[0]], 3)
     refuses(r"index\.dtype=torch\.float32", check_index, [0.0], 3)
@@ -443,7 +443,7 @@ def test_check_index_refuses_what_is_no_list_of_indices():
 
 
 def test_batches_cover_each_example_once():
-    """nbs/00_data.ipynb › Batches › cell 95"""
+    """nbs/00_data.ipynb › Batches › cell 96"""
     @given(st.integers(1, 40), st.integers(1, 50), st.none() | st.tuples(st.integers(0, 9)))
     def check(n, size, key):
         split = Split(noise(n, 1, 1, 1), torch.arange(n), Transform((0.5,), (0.25,)))
@@ -454,7 +454,7 @@ def test_batches_cover_each_example_once():
 
 
 def test_the_index_travels_with_its_batch():
-    """nbs/00_data.ipynb › Batches › cell 97"""
+    """nbs/00_data.ipynb › Batches › cell 98"""
     n, t = torch.arange(200), Transform((0.0,), (1.0,))
     split = Split(n.to(torch.uint8).view(200, 1, 1, 1), n, t)
     for x, y, index in batches(split, 64, index=n[50:].flip(0), key=(0, 1)):
@@ -462,7 +462,7 @@ def test_the_index_travels_with_its_batch():
 
 
 def test_an_epoch_is_a_function_of_its_key():
-    """nbs/00_data.ipynb › Batches › cell 98"""
+    """nbs/00_data.ipynb › Batches › cell 99"""
     split = Split(noise(9, 1, 2, 2), torch.arange(9), Transform((0.5,), (0.25,)))
     def order(key):
         return torch.cat([y for _, y, _ in batches(split, 4, key=key)]).tolist()
@@ -470,7 +470,7 @@ def test_an_epoch_is_a_function_of_its_key():
 
 
 def test_batches_check_before_the_first_batch():
-    """nbs/00_data.ipynb › Batches › cell 99"""
+    """nbs/00_data.ipynb › Batches › cell 100"""
     split = Split(noise(3, 1, 2, 2), torch.arange(3), Transform((0.5,), (0.25,)))
     refuses("batch_size=0", batches, split, 0)
     refuses(r"max\(index\)=3", batches, split, 2, index=[0, 3])
@@ -479,7 +479,7 @@ def test_batches_check_before_the_first_batch():
 
 
 def test_dataset_refuses_labels_that_are_no_class():
-    """nbs/00_data.ipynb › A data set › cell 104"""
+    """nbs/00_data.ipynb › A data set › cell 105"""
     s = Split(noise(3, 1, 2, 2), torch.arange(3), Transform((0.5,), (0.25,)))
     refuses(r"max\(train\.labels\)=2: must be below 2", Dataset, s, s, s, ("a", "b"))
     low = replace(s, labels=s.labels // 2)
@@ -487,14 +487,14 @@ def test_dataset_refuses_labels_that_are_no_class():
 
 
 def test_dataset_refuses_wrong_classes():
-    """nbs/00_data.ipynb › A data set › cell 105"""
+    """nbs/00_data.ipynb › A data set › cell 106"""
     s = Split(noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,)))
     for bad in (["a", "b"], ("a",), (0, 1)):
         refuses("classes=", Dataset, s, s, s, bad)
 
 
 def test_dataset_refuses_splits_that_do_not_match():
-    """nbs/00_data.ipynb › A data set › cell 106"""
+    """nbs/00_data.ipynb › A data set › cell 107"""
     s = Split(noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,)))
     wide = replace(s, images=noise(3, 1, 2, 3))
     refuses(r"image shape in valid=\(1, 2, 3\)", Dataset, s, wide, s, ("a", "b"))
@@ -502,7 +502,7 @@ def test_dataset_refuses_splits_that_do_not_match():
 
 
 def test_only_the_validation_split_may_be_empty():
-    """nbs/00_data.ipynb › A data set › cell 107"""
+    """nbs/00_data.ipynb › A data set › cell 108"""
     s = Split(noise(3, 1, 2, 2), torch.zeros(3).long(), Transform((0.5,), (0.25,)))
     none = replace(s, images=s.images[:0], labels=s.labels[:0])
     assert len(Dataset(s, none, s, ("a", "b")).valid) == 0
@@ -511,7 +511,7 @@ def test_only_the_validation_split_may_be_empty():
 
 
 def test_pixel_statistics_equal_those_of_torch():
-    """nbs/00_data.ipynb › Real digits, no download › cell 112"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 113"""
     images = noise(10, 3, 4, 5)
     means, stds = map(torch.tensor, pixel_statistics(images))
     flat = images.float().transpose(0, 1).flatten(1) / 255
@@ -519,21 +519,21 @@ def test_pixel_statistics_equal_those_of_torch():
 
 
 def test_digits_are_split_in_three():
-    """nbs/00_data.ipynb › Real digits, no download › cell 118"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 119"""
     ds = load()
     assert [len(s) for s in (ds.train, ds.valid, ds.test)] == [1297, 200, 300]
     assert ds.train.images.shape[1:] == (1, 8, 8) and ds.train.images.dtype == torch.uint8
 
 
 def test_no_digit_is_in_two_splits():
-    """nbs/00_data.ipynb › Real digits, no download › cell 119"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 120"""
     ds = load()
     images = torch.cat([s.images.flatten(1) for s in (ds.train, ds.valid, ds.test)])
     assert len(images.unique(dim=0)) == 1797  # all scans differ
 
 
 def test_every_split_has_its_share_of_each_class():
-    """nbs/00_data.ipynb › Real digits, no download › cell 120"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 121"""
     ds = load()
     splits = (ds.train, ds.valid, ds.test)
     share = torch.cat([s.labels for s in splits]).bincount() / 1797
@@ -542,27 +542,27 @@ def test_every_split_has_its_share_of_each_class():
 
 
 def test_training_images_are_normalised():
-    """nbs/00_data.ipynb › Real digits, no download › cell 121"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 122"""
     ds = load()
     x, _, _ = ds.train.batch(torch.arange(len(ds.train)))
     assert abs(x.mean()) < 1e-5 and abs(x.std(correction=0) - 1) < 1e-5
 
 
 def test_unknown_data_set_lists_the_known_ones():
-    """nbs/00_data.ipynb › Real digits, no download › cell 122"""
+    """nbs/00_data.ipynb › Real digits, no download › cell 123"""
     refuses("name='imagenet'", load, "imagenet")
     with pytest.raises(ValueError, match="digits"):
         load("imagenet")
 
 
 def test_digits_have_their_fingerprint():
-    """nbs/00_data.ipynb › A fingerprint › cell 131"""
+    """nbs/00_data.ipynb › A fingerprint › cell 132"""
     want = "e2b60a9483cff2ef902be058f18cea0b6b21dc0c16fa3fa13db61241482c28d8"
     assert digest(load("digits")) == want
 
 
 def test_digest_ignores_memory_layout():
-    """nbs/00_data.ipynb › A fingerprint › cell 132"""
+    """nbs/00_data.ipynb › A fingerprint › cell 133"""
     a = torch.arange(24).view(2, 3, 4, 1)
     strided = torch.stack([a, a], -1)[..., 0]
     for same in (a.contiguous(memory_format=torch.channels_last), strided, a.mT.clone().mT):
@@ -571,13 +571,13 @@ def test_digest_ignores_memory_layout():
 
 
 def test_digest_sees_shape_and_order():
-    """nbs/00_data.ipynb › A fingerprint › cell 133"""
+    """nbs/00_data.ipynb › A fingerprint › cell 134"""
     a = torch.arange(24).view(2, 3, 4)
     assert len({digest(b) for b in (a, a.flip(0), a.view(3, 2, 4), a.flatten())}) == 4
 
 
 def test_digest_follows_every_device():
-    """nbs/00_data.ipynb › A fingerprint › cell 134"""
+    """nbs/00_data.ipynb › A fingerprint › cell 135"""
     device = "cuda" if torch.cuda.is_available() else "cpu"
     a = torch.arange(24)
     assert digest(a.to(device)) == digest(a)
@@ -585,7 +585,7 @@ def test_digest_follows_every_device():
 
 
 def test_digest_sees_every_difference():
-    """nbs/00_data.ipynb › A fingerprint › cell 135"""
+    """nbs/00_data.ipynb › A fingerprint › cell 136"""
     t = torch.tensor([0, 1])
     things = [t, t + 1, t.int(), t.bool(), t.half(), t.bfloat16(), t[None], [t, t]]
     things += [[0, 1], [[0], 1], [0, [1]], "01", 0, False, 0.0, None, [], {}, "[]"]
@@ -594,17 +594,17 @@ def test_digest_sees_every_difference():
 
 
 def test_digest_takes_a_dict_in_any_order():
-    """nbs/00_data.ipynb › A fingerprint › cell 136"""
+    """nbs/00_data.ipynb › A fingerprint › cell 137"""
     assert digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1}) != digest({"a": 2, "b": 1})
 
 
 def test_digest_refuses_what_it_cannot_read():
-    """nbs/00_data.ipynb › A fingerprint › cell 137"""
+    """nbs/00_data.ipynb › A fingerprint › cell 138"""
     refuses("thing='function'", digest, [1, lambda: 0])
 
 
 def test_every_beginning_has_the_classes_in_proportion():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 148"""
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 149"""
     labels = st.lists(st.integers(0, 4), min_size=2, max_size=80)
     @given(labels, st.integers(0, 99), st.data())
     def check(labels, seed, data):
@@ -619,7 +619,7 @@ def test_every_beginning_has_the_classes_in_proportion():
 
 
 def test_images_and_labels_stay_together_and_in_order():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 150"""
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 151"""
     got = subset(numbered(90), train=30, test=12)
     for split in (got.train, got.test):
         i = split.images.flatten().long()
@@ -629,14 +629,14 @@ def test_images_and_labels_stay_together_and_in_order():
 
 
 def test_a_larger_subset_holds_a_smaller_one():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 151"""
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 152"""
     small, large = (subset(numbered(90), train=n, valid=20) for n in (17, 40))
     assert numbers(small.train) < numbers(large.train)
     assert numbers(small.valid) == numbers(large.valid)  # whatever the size of train
 
 
 def test_validation_is_cut_off_the_training_images_where_there_is_none():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 152"""
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 153"""
     got = subset(numbered(90), valid=20)
     assert len(got.valid) == 20 and len(got.train) == 70
     assert numbers(got.valid) | numbers(got.train) == set(range(90))
@@ -645,7 +645,7 @@ def test_validation_is_cut_off_the_training_images_where_there_is_none():
 
 
 def test_a_subset_is_a_function_of_its_seed():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 153"""
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 154"""
     ds = numbered(90)
     before = digest(ds)
     one, same, other = (subset(ds, 30, 10, 10, seed) for seed in (1, 1, 2))
@@ -656,7 +656,7 @@ def test_a_subset_is_a_function_of_its_seed():
 
 
 def test_subset_refuses_what_is_not_there():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 154"""
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 155"""
     ds, own = numbered(90), numbered(90, valid=30)
     for bad in (0, 91, 1.5, True, -1):
         refuses("train=", subset, ds, train=bad)
@@ -669,14 +669,14 @@ def test_subset_refuses_what_is_not_there():
 
 
 def test_subset_refuses_a_trigger_that_it_could_not_follow():
-    """nbs/00_data.ipynb › Fewer images, the same classes › cell 155"""
+    """nbs/00_data.ipynb › Fewer images, the same classes › cell 156"""
     ds, mark = numbered(9), Overlay(torch.ones(9).bool(), torch.ones(1, 1).bool(), 9.0)
     marked = replace(ds, train=replace(ds.train, _overlay=mark))
     refuses("dataset='numbered': must be without a trigger", subset, marked, train=3)
 
 
 def test_import_torchvision_gives_transforms_and_models():
-    """nbs/00_data.ipynb › Appendix: files of larger data sets › cell 173"""
+    """nbs/00_data.ipynb › Appendix: files of larger data sets › cell 174"""
     tv = import_torchvision()
     assert import_torchvision() is tv is sys.modules["torchvision"]
     v2 = importlib.import_module("torchvision.transforms.v2")
@@ -686,7 +686,7 @@ def test_import_torchvision_gives_transforms_and_models():
 
 
 def test_importing_the_module_leaves_torchvision_alone():
-    """nbs/00_data.ipynb › Appendix: files of larger data sets › cell 174"""
+    """nbs/00_data.ipynb › Appendix: files of larger data sets › cell 175"""
     lazy = "import sys, rem_nb.data; print({'torchvision', 'pooch'} & set(sys.modules))"
     path = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     run = [sys.executable, "-c", lazy]
@@ -694,7 +694,7 @@ def test_importing_the_module_leaves_torchvision_alone():
 
 
 def test_check_md5_names_a_file_that_was_cut_or_altered():
-    """nbs/00_data.ipynb › Files you can trust › cell 178"""
+    """nbs/00_data.ipynb › Files you can trust › cell 179"""
     with TemporaryDirectory() as folder:
         good = b"\x00" * 1000
         check_md5(write(Path(folder, "batch"), good), md5_of(good))
@@ -704,7 +704,7 @@ def test_check_md5_names_a_file_that_was_cut_or_altered():
 
 
 def test_download_passes_a_dead_mirror_and_shows_its_progress():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 188"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 189"""
     content = bytes(range(256)) * 400
     with TemporaryDirectory() as folder, serving({"a.gz": content}) as server:
         path = Path(folder, "new", "a.gz")
@@ -714,7 +714,7 @@ def test_download_passes_a_dead_mirror_and_shows_its_progress():
 
 
 def test_download_never_uses_a_truncated_or_altered_file():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 189"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 190"""
     good = b"good" * 5000
     for bad in (good[:-1], good[:-1] + b"!", b""):
         with TemporaryDirectory() as folder, serving({"bad": bad, "good": good}) as server:
@@ -727,7 +727,7 @@ def test_download_never_uses_a_truncated_or_altered_file():
 
 
 def test_download_goes_on_where_it_stopped():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 191"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 192"""
     content = bytes(range(250)) * 280  # 70,000 bytes
     with TemporaryDirectory() as folder, serving({"a": content}, cut=40_000) as server:
         path = Path(folder, "a")
@@ -738,7 +738,7 @@ def test_download_goes_on_where_it_stopped():
 
 
 def test_a_later_download_goes_on_too_and_on_another_mirror():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 192"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 193"""
     content = bytes(range(250)) * 800
     with TemporaryDirectory() as folder:
         path = Path(folder, "a")
@@ -751,7 +751,7 @@ def test_a_later_download_goes_on_too_and_on_another_mirror():
 
 
 def test_download_starts_anew_where_a_mirror_cannot_go_on():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 193"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 194"""
     content = b"abc" * 1000
     cases = ((False, content[:9], 1), (True, content, 2), (True, b"wrong", 2))
     for resumes, left, requests in cases:
@@ -763,7 +763,7 @@ def test_download_starts_anew_where_a_mirror_cannot_go_on():
 
 
 def test_download_leaves_a_silent_mirror():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 194"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 195"""
     content = {"a": b"the same on both"}
     with TemporaryDirectory() as folder, serving(content, silent=True) as slow:
         with serving(content) as quick:
@@ -774,7 +774,7 @@ def test_download_leaves_a_silent_mirror():
 
 
 def test_download_keeps_what_is_there():
-    """nbs/00_data.ipynb › Fetching from more than one place › cell 195"""
+    """nbs/00_data.ipynb › Fetching from more than one place › cell 196"""
     with TemporaryDirectory() as folder, serving({"a": b"good"}) as server:
         path = write(Path(folder, "a"), b"bad")
         refuses(f"MD5 of {path}", download, [server.url + "a"], path, md5_of(b"good"))
@@ -783,7 +783,7 @@ def test_download_keeps_what_is_there():
 
 
 def test_fetch_unpacks_what_is_missing_and_nothing_else():
-    """nbs/00_data.ipynb › From an archive to checked files › cell 204"""
+    """nbs/00_data.ipynb › From an archive to checked files › cell 205"""
     files = {"set/one": b"1" * 99, "set/two": b"2"}
     packed = tar_of(files | {"set/readme": b"not wanted", "../evil": b"outside"})
     with TemporaryDirectory() as folder, serving({"set.tar.gz": packed}) as server:
@@ -800,7 +800,7 @@ def test_fetch_unpacks_what_is_missing_and_nothing_else():
 
 
 def test_fetch_names_a_damaged_file_and_changes_nothing():
-    """nbs/00_data.ipynb › From an archive to checked files › cell 205"""
+    """nbs/00_data.ipynb › From an archive to checked files › cell 206"""
     files = {"set/one": b"1" * 99, "set/two": b"2"}
     packed = tar_of(files)
     with TemporaryDirectory() as folder, serving({"set.tar.gz": packed}) as server:
@@ -813,7 +813,7 @@ def test_fetch_names_a_damaged_file_and_changes_nothing():
 
 
 def test_an_archive_that_lacks_a_file_is_named():
-    """nbs/00_data.ipynb › From an archive to checked files › cell 206"""
+    """nbs/00_data.ipynb › From an archive to checked files › cell 207"""
     packed = tar_of({"set/one": b"1"})
     with TemporaryDirectory() as folder, serving({"set.tar.gz": packed}) as server:
         files = {"set/one": b"1", "set/two": b"2"}
@@ -822,7 +822,7 @@ def test_an_archive_that_lacks_a_file_is_named():
 
 
 def test_two_that_fetch_at_once_download_once():
-    """nbs/00_data.ipynb › From an archive to checked files › cell 207"""
+    """nbs/00_data.ipynb › From an archive to checked files › cell 208"""
     from concurrent.futures import ThreadPoolExecutor
     content = b"x" * 3_000_000
     with TemporaryDirectory() as folder, serving({"a.mat": content}) as server:
@@ -833,7 +833,7 @@ def test_two_that_fetch_at_once_download_once():
 
 
 def test_sources_have_the_checksums_of_torchvision():
-    """nbs/00_data.ipynb › Where the files come from › cell 216"""
+    """nbs/00_data.ipynb › Where the files come from › cell 217"""
     sets = import_torchvision().datasets
     for name, kind in (("cifar10", sets.CIFAR10), ("cifar100", sets.CIFAR100)):
         meta = [kind.meta["filename"], kind.meta["md5"]]
@@ -844,7 +844,7 @@ def test_sources_have_the_checksums_of_torchvision():
 
 
 def test_sources_have_the_checksums_of_torchvision_for_digits_and_clothes():
-    """nbs/00_data.ipynb › Where the files come from › cell 217"""
+    """nbs/00_data.ipynb › Where the files come from › cell 218"""
     sets = import_torchvision().datasets
     for name, kind in (("mnist", sets.MNIST), ("fashion_mnist", sets.FashionMNIST)):
         want = {f"{kind.__name__}/raw/{n}": md5 for n, md5 in kind.resources}
@@ -854,7 +854,7 @@ def test_sources_have_the_checksums_of_torchvision_for_digits_and_clothes():
 
 
 def test_mnist_comes_from_a_mirror_and_then_from_the_folder():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 230"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 231"""
     files = {Path(name).name: part for name, part in PACKED.items()}
     with TemporaryDirectory() as folder, serving(files) as server:
         with stand_in("mnist", source_of(PLAIN, PACKED, dead(), server.url)):
@@ -868,7 +868,7 @@ def test_mnist_comes_from_a_mirror_and_then_from_the_folder():
 
 
 def test_load_looks_in_root_then_in_the_folder_of_the_environment():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 231"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 232"""
     with TemporaryDirectory() as full, TemporaryDirectory() as empty:
         for name, content in PLAIN.items():
             write(Path(full, name), content)
@@ -884,7 +884,7 @@ def test_load_looks_in_root_then_in_the_folder_of_the_environment():
 
 
 def test_mnist_is_not_read_from_files_that_nobody_checks():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 232"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 233"""
     with TemporaryDirectory() as folder, stand_in("mnist", source_of(PLAIN, PACKED)):
         for name, content in PLAIN.items():
             write(Path(folder, name), content)
@@ -893,7 +893,7 @@ def test_mnist_is_not_read_from_files_that_nobody_checks():
 
 
 def test_svhn_reads_digit_ten_as_zero():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 233"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 234"""
     x, y = noise(5, 3, 32, 32), torch.tensor([0, 1, 9, 0, 5])
     mats = {"train_32x32.mat": svhn_of(x, y), "test_32x32.mat": svhn_of(x[3:], y[3:])}
     splits = {n[:-10]: ["", n, md5_of(c)] for n, c in mats.items()}
@@ -908,7 +908,7 @@ def test_svhn_reads_digit_ten_as_zero():
 
 
 def test_cifar_is_unpacked_and_read_with_its_class_names():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 234"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 235"""
     x, y = noise(6, 3, 32, 32), torch.tensor([1, 0, 2, 2, 1, 0])
     rows = {"train": (x[:4], y[:4]), "test": (x[4:], y[4:])}
     files = {
@@ -929,7 +929,7 @@ def test_cifar_is_unpacked_and_read_with_its_class_names():
 
 
 def test_an_altered_pickle_is_named_and_never_opened():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 237"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 238"""
     with TemporaryDirectory() as folder:
         harm, batch = Path(folder, "harm"), Path(folder, "cifar-10-batches-py/data_batch_2")
         write(batch, pickle.dumps(Harm(harm)))
@@ -940,7 +940,7 @@ def test_an_altered_pickle_is_named_and_never_opened():
 
 
 def test_the_real_cifar10_is_read_whole():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 239"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 240"""
     for ds in real("cifar10"):
         assert [len(s) for s in (ds.train, ds.valid, ds.test)] == [50_000, 0, 10_000]
         assert ds.classes[:4] == ("airplane", "automobile", "bird", "cat")
@@ -952,7 +952,7 @@ def test_the_real_cifar10_is_read_whole():
 
 
 def test_the_real_fashion_mnist_is_read_whole():
-    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 240"""
+    """nbs/00_data.ipynb › From checked files to a `Dataset` › cell 241"""
     for ds in real("fashion_mnist"):
         assert [len(s) for s in (ds.train, ds.valid, ds.test)] == [60_000, 0, 10_000]
         assert ds.classes[:2] == ("T-shirt/top", "Trouser")
