@@ -15,7 +15,7 @@ from rem_nb.contract import check_contract
 from rem_nb.corruption import Truth, corrupt, discover
 from rem_nb.data import load
 from rem_nb.models import digits_model, isolated
-from rem_nb.training import DIGITS_TRAINING, Recipe, fit
+from rem_nb.training import DIGITS_TRAINING, Recipe, fit, load_weights, save_weights
 from rem_nb.variants import ABLATIONS, ORACLES
 
 SHORT = Recipe(lr=0.03, epochs=2)
@@ -47,21 +47,32 @@ def keeps_contract(name, method):
     task, truth = discover(corrupted, 0.3)
     check_contract(method, model, task, SHORT, **known_to(name, truth))
 
+BRIEF = dict.fromkeys(["retrain", "clean_data", "random_labels", "scrub", "salun"], 6)
+LOOSE = dict(retrain=0.05, salun=0.1)  # a new start; a mask's threshold: both magnify rounding
+
+
+def patient():
+    """A network that was trained with a trigger, from a file: the same on every processor."""
+    corrupted = corrupt(load("digits"), "trigger", 100, seed=100)
+    return load_weights(digits_model(), RESULTS / "golden.safetensors"), corrupted
+
+
 def golden(name):
     """Scores of three test images after a short run of a method, 30 numbers."""
-    model, corrupted = base("trigger")
+    model, corrupted = patient()
     task, truth = discover(corrupted, 0.5)
     method = {**METHODS, **ABLATIONS, **ORACLES}[name]
-    recipe = Recipe(lr=0.05, epochs=2, batch_size=128)
+    steps = BRIEF.get(name)  # few where each step magnifies the rounding of the last
+    recipe = Recipe(0.05, epochs=None if steps else 2, iterations=steps, batch_size=128)
     result = method(model, task, recipe, **known_to(name, truth))
     x, _, _ = truth.test.batch(torch.tensor([0, 1, 2]))
     with torch.no_grad():
         return result(x).flatten().tolist()
 
-
-def near(scores, stored):
+def near(scores, stored, name=""):
     """Whether scores are the stored ones, but for the rounding of another processor."""
-    return torch.allclose(torch.tensor(scores), torch.tensor(stored), rtol=0, atol=2e-3)
+    off = torch.tensor(scores) - torch.tensor(stored)
+    return float(off.abs().max()) <= LOOSE.get(name, 2e-3)
 
 
 def changed_results(stored):
@@ -69,7 +80,8 @@ def changed_results(stored):
     bad = []
     for name in {**METHODS, **ABLATIONS, **ORACLES}:
         old = stored.get(name, dict(protocol=0, scores=[0.0] * 30))
-        if old["protocol"] != PROTOCOL[name] or not near(golden(name), old["scores"]):
+        same = old["protocol"] == PROTOCOL[name]
+        if not (same and near(golden(name), old["scores"], name)):
             bad.append(name)
     return bad
 
@@ -200,13 +212,13 @@ def test_settings_know_every_method_and_refuse_what_was_not_searched():
 
 
 def test_no_result_changes_without_its_protocol_number():
-    """nbs/09c_methods.ipynb › Golden results › cell 39"""
+    """nbs/09c_methods.ipynb › Golden results › cell 40"""
     stored = json.loads((RESULTS / "golden.json").read_text())
     assert not (bad := changed_results(stored)), f"raise PROTOCOL and store golden results: {bad}"
 
 
 def test_a_golden_result_notices_a_small_change():
-    """nbs/09c_methods.ipynb › Golden results › cell 40"""
+    """nbs/09c_methods.ipynb › Golden results › cell 41"""
     with pytest.MonkeyPatch.context() as patch:
         whole = METHODS["finetune"]
         patch.setitem(METHODS, "finetune", lambda m, t, r: whole(m, t, replace(r, lr=r.lr * 0.98)))
