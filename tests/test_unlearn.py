@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, settings
+from hypothesis import given as tried_with
 from hypothesis import strategies as st
 from PIL import Image
 from safetensors.torch import load_file, save_file
@@ -186,7 +187,7 @@ def whole(folder):
 def fuzz(strategy, n, check):
     """Try n inputs."""
     own = dict(deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    settings(max_examples=n, **own)(given(strategy)(check))()
+    settings(max_examples=n, **own)(tried_with(strategy)(check))()
 
 
 def inside(folder, words):
