@@ -233,7 +233,7 @@ def test_a_precision_that_cannot_be_is_refused():
 
 
 def test_a_cell_is_measured_with_its_own_forget_set():
-    """nbs/22_discovery.ipynb › Seven methods, half of the finds false › cell 58"""
+    """nbs/22_discovery.ipynb › Seven methods, ever more false finds › cell 58"""
     with tempfile.TemporaryDirectory() as folder:
         line = describe(settings()["no_unlearning"])
         job = dict(kind="random", rate=0.5, precision=0.5, method="no_unlearning", seed=0)
@@ -244,7 +244,7 @@ def test_a_cell_is_measured_with_its_own_forget_set():
 
 
 def test_stored_cells_are_whole():
-    """nbs/22_discovery.ipynb › Seven methods, half of the finds false › cell 66"""
+    """nbs/22_discovery.ipynb › Seven methods, ever more false finds › cell 66"""
     rows = pd.read_csv(HERE / "results/false_positives.csv")
     jobs = pd.DataFrame(false_positive_jobs())
     both = rows.merge(jobs, on=list(jobs), how="inner")
