@@ -165,12 +165,11 @@ def plane(
     """Run a plane of results, or what is missing of it; stop and go on at any time."""
     from rem_nb.plane import cells_of, estimate, run, watched
 
-    given = dict(data=data, model=model, recipes=recipes, legacy=legacy)
-    given |= dict(corrupted=corrupted or None)
+    given = dict(data=data, model=model, recipes=recipes, legacy=legacy, corrupted=corrupted or None)
     texts = dict(training=training, kinds=kinds, methods=methods)
     given |= {name: _listed(text, str, name) for name, text in texts.items() if text}
-    numbers = dict(rates=(rates, float), seeds=(seeds, int), images=(images, int))
-    given |= {n: _listed(text, kind, n) for n, (text, kind) in numbers.items() if text}
+    for name, text, kind in ("rates", rates, float), ("seeds", seeds, int), ("images", images, int):
+        given |= {name: _listed(text, kind, name)} if text else {}
     _check_jobs(jobs)
     require(budget is None or budget >= 0, "budget", budget, "a number of seconds")
     cells = cells_of(_changed_plane(file, given))

@@ -67,7 +67,6 @@ def maker(name):
     own = dict(img_size=32) if name in TIMM[:4] else {}
     return partial(timm.create_model, name, **own), 32 if own else 64
 
-
 def examined(name):
     # a row of the table: an architecture of torchvision, expanded
     import time
@@ -299,7 +298,7 @@ def test_every_method_keeps_the_contract_on_any_model():
 
 
 def test_five_architectures_are_widened_exactly():
-    """nbs/19_any_model.ipynb › Networks of torchvision › cell 62"""
+    """nbs/19_any_model.ipynb › Networks of torchvision › cell 63"""
     for name in FIVE:
         row = examined(name)
         assert row.widened > 0.9 and row.spare_off_exact and row.pruned_exact, name
@@ -307,7 +306,7 @@ def test_five_architectures_are_widened_exactly():
 
 @pytest.mark.slow
 def test_sixteen_architectures_are_widened_exactly():
-    """nbs/19_any_model.ipynb › Networks of torchvision › cell 63"""
+    """nbs/19_any_model.ipynb › Networks of torchvision › cell 64"""
     import pandas as pd
 
     table = pd.DataFrame([examined(name) for name in (*FIVE, *MORE)])
@@ -318,7 +317,7 @@ def test_sixteen_architectures_are_widened_exactly():
 
 @pytest.mark.slow
 def test_twelve_architectures_of_timm_are_widened_exactly():
-    """nbs/19_any_model.ipynb › Networks of torchvision › cell 64"""
+    """nbs/19_any_model.ipynb › Networks of torchvision › cell 65"""
     import pandas as pd
 
     table = pd.DataFrame([examined(name) for name in TIMM])
