@@ -40,7 +40,8 @@ def folds_of(
     Raises ValueError where a class has fewer examples than there are folds.
     """
     require(type(folds) is int and folds > 1, "folds", folds, "an int of at least 2")
-    require(type(seed) is int and 0 <= seed < 2**32, "seed", seed, "an int in [0, 2**32)")
+    ok = type(seed) is int and 0 <= seed < 2**32
+    require(ok, "seed", seed, "an int in [0, 2**32)")
     sizes = labels.bincount()
     least = sizes[sizes > 0].min().item()
     allowed = f"at most {least}, the size of the smallest class"
@@ -65,7 +66,7 @@ def probabilities_of(
 
 # %% ../nbs/22_discovery.ipynb #a7cbeca4
 def cross_validate(
-    data: Dataset | Task,  # or anything with train (labels, batch) and classes
+    data: Dataset | Task,  # or anything with train (labels, batch, each), classes
     model: nn.Module,  # whose architecture counts: it starts anew for every fold
     recipe: Recipe,  # of a training on k - 1 folds
     *,
@@ -126,14 +127,15 @@ class Found:
     ) -> Tensor:  # (budget,) int64 sorted
         """Return the indices of the most suspicious examples, for a Task's `forget`."""
         n = len(self.order)
-        require(type(budget) is int and 1 <= budget <= n, "budget", budget, f"an int in [1, {n}]")
+        ok = type(budget) is int and 1 <= budget <= n
+        require(ok, "budget", budget, f"an int in [1, {n}]")
         return self.order[:budget].sort().values
 
 # %% ../nbs/22_discovery.ipynb #9db3c998
 def rank_labels(
     labels: Tensor,  # (n,) int64, as given
     probabilities: Tensor,  # (n, k), each row from a model that has not seen it
-    budget: int | None = None,  # how many to forget, in [1, n]; None: cleanlab's estimate
+    budget: int | None = None,  # how many to forget, in [1, n]; None: cleanlab's count
 ) -> Found:
     """Order examples by how wrong their labels look, with cleanlab.
 
@@ -145,17 +147,18 @@ def rank_labels(
     given = labels.numpy(), probabilities.numpy()
     cleanlab = _cleanlab()
     quality = torch.from_numpy(cleanlab.rank.get_label_quality_scores(*given))
-    order, count = quality.argsort(stable=True), int(cleanlab.count.num_label_issues(*given))
+    count = int(cleanlab.count.num_label_issues(*given))
+    order = quality.argsort(stable=True)
     none = Found(order, quality, count, order[:0])
     return replace(none, forget=none.top(max(count, 1) if budget is None else budget))
 
 # %% ../nbs/22_discovery.ipynb #2390b749
 def find_label_errors(
-    data: Dataset | Task,  # or anything with train (labels, batch) and classes; no truth
+    data: Dataset | Task,  # or train (labels, batch, each) and classes; no truth
     model: nn.Module,  # whose architecture counts: it starts anew for every fold
     recipe: Recipe,  # of a training on k - 1 folds
     *,
-    budget: int | None = None,  # how many to forget, in [1, n]; None: cleanlab's estimate
+    budget: int | None = None,  # how many to forget, in [1, n]; None: cleanlab's count
     folds: int = 5,  # k, at least 2 and at most the size of the smallest class
     seed: int = 0,  # of folds and trainings, in [0, 2**32)
 ) -> Found:
@@ -172,7 +175,8 @@ def find_label_errors(
 
 # %% ../nbs/22_discovery.ipynb #a0c5a992
 SCREENING = Recipe(
-    lr=0.005, epochs=8, batch_size=96, optimizer="adam", weight_decay=0.0, schedule="linear"
+    lr=0.005, epochs=8, batch_size=96,
+    optimizer="adam", weight_decay=0.0, schedule="linear",
 )
 
 # %% ../nbs/22_discovery.ipynb #6b8872cb
@@ -180,7 +184,7 @@ def discovery_quality(
     found: Tensor,  # (k,) int64: indices of the examples that were found
     truth: Truth,  # what only metrics see
 ) -> dict[str, float]:  # precision and recall, each in [0, 1]
-    """Return how many of the found are corrupted, and how many of the corrupted are found."""
+    """Return the precision and the recall of what was found."""
     found = check_index(found, len(truth.labels), "found")
     hits = torch.isin(found, truth.corrupted.cpu()).sum().item()
     return dict(precision=hits / len(found), recall=hits / len(truth.corrupted))
@@ -189,10 +193,13 @@ def discovery_quality(
 def resume(
     path: str | Path,  # of a CSV file, which need not exist
     jobs: list[dict],  # plain values that name each job; the same names in all
-    measure: Callable[..., list[dict]],  # measure(**job) → what to add to it, a dict a row
+    measure: Callable[..., list[dict]],  # measure(**job) → what to add, a dict a row
     budget: float = math.inf,  # seconds after which no job is begun
 ) -> pd.DataFrame:  # the file's rows
-    """Do the jobs that a file lacks; write it whole after each, in the order of the jobs."""
+    """Do the jobs that a file lacks; write it whole after each.
+
+    Rows come in the order of the jobs, then rows of other jobs as they were.
+    """
     path, done = Path(path), {}
     for row in pd.read_csv(path).to_dict("records") if path.exists() else []:
         done.setdefault(tuple(row[name] for name in jobs[0]), []).append(row)
@@ -201,7 +208,8 @@ def resume(
         if tuple(job.values()) in done or time.time() >= late:
             continue
         done[tuple(job.values())] = [job | row for row in measure(**job)]
-        wanted = dict.fromkeys([tuple(j.values()) for j in jobs if tuple(j.values()) in done])
+        keys = [tuple(j.values()) for j in jobs]
+        wanted = dict.fromkeys([key for key in keys if key in done])
         rows = [row for key in wanted | done for row in done[key]]
         csv = dict(index=False, lineterminator="\n", float_format="%.6g")
         write_whole(path, pd.DataFrame(rows).to_csv(**csv))
@@ -220,14 +228,15 @@ def discovery_rows(
     corrupted = corrupt(load("digits"), kind, 100, seed)
     how = dict(folds=3, seed=seed)
     found = find_label_errors(corrupted.given, digits_model(), SCREENING, **how)
-    rows = [dict(budget=b, own=False) for b in BUDGETS] + [dict(budget=found.count, own=True)]
+    rows = [dict(budget=b, own=False) for b in BUDGETS]
+    rows += [dict(budget=found.count, own=True)]
     for row in rows:
-        row |= dict(precision=math.nan, recall=0.0)  # of nothing: cleanlab may suspect nobody
+        row |= dict(precision=math.nan, recall=0.0)  # where cleanlab suspects nobody
         if row["budget"]:
             row |= discovery_quality(found.top(row["budget"]), corrupted.truth)
     return [row | environment() for row in rows]
 
-
+# %% ../nbs/22_discovery.ipynb #31923f24
 def discovery_jobs() -> list[dict]:
     """List what `discovery_rows` is called with."""
     line = describe((SCREENING, dict(folds=3)))
@@ -247,7 +256,8 @@ def with_false_positives(
     """
     number = type(precision) in (int, float) and 0 < precision <= 1
     require(number, "precision", precision, "a number in (0, 1]")
-    require(type(seed) is int and 0 <= seed < 2**32, "seed", seed, "an int in [0, 2**32)")
+    ok = type(seed) is int and 0 <= seed < 2**32
+    require(ok, "seed", seed, "an int in [0, 2**32)")
     off = (~torch.isin(task.forget, truth.corrupted)).sum().item()
     require(off == 0, "clean examples in task.forget", off, "0")
     everyone = torch.arange(len(task.train), device=task.forget.device)
@@ -289,7 +299,7 @@ def false_positive_row(
     found = dict(found=len(task.forget)) | {name: metrics[name] for name in names}
     return [found | dict(seconds=seconds) | environment()]
 
-
+# %% ../nbs/22_discovery.ipynb #b61769a9
 def false_positive_jobs(
     rates: tuple[float, ...] = (0.5,),
 ) -> list[dict]:
@@ -298,6 +308,6 @@ def false_positive_jobs(
     names = ("kind", "rate", "precision", "method", "seed", "setting")
     cells = product((0, 1, 2), KINDS, rates, PRECISIONS, TRIED)
     return [
-        dict(zip(names, (kind, rate, precision, method, seed, line[method]), strict=True))
-        for seed, kind, rate, precision, method in cells
+        dict(zip(names, (kind, rate, p, method, seed, line[method]), strict=True))
+        for seed, kind, rate, p, method in cells
     ]

@@ -67,7 +67,7 @@ def read_annotations(
         names = ANNOTATIONS if path == pt else dict.fromkeys(ANNOTATIONS)
         found = {k: torch.as_tensor(np.asarray(raw[v or k])) for k, v in names.items()}
     except Exception as e:  # whatever a damaged file makes a reader raise
-        why = f"{type(e).__name__}: {e}" if isinstance(e, KeyError) else type(e).__name__
+        why = type(e).__name__ + (f": {e}" if isinstance(e, KeyError) else "")
         raise ValueError(f"{path}: not a whole file of CIFAR-10N ({why})") from e
     return {k: _checked(v, k, path, len(found["clean"])) for k, v in found.items()}
 
@@ -94,7 +94,7 @@ def human_labels(
 ) -> Corrupted:  # `given` has people's labels; `truth` the true ones
     """Put people's labels in place of the true ones, and keep those for the metrics.
 
-    Raises ValueError unless there is one label for each image, and one of them is wrong.
+    Raises ValueError unless there is a label for each image, and one of them is wrong.
     """
     train = replace(data.train, labels=labels.to(data.train.labels.device))
     top, k = int(labels.max()), len(data.classes)
@@ -117,7 +117,7 @@ FINGERPRINT = (  # SHA-256 of all labels, clean ones first; both files give it
 # %% ../nbs/22b_real_noise.ipynb #337efb07
 def load_cifar10n(
     kind: str = "random1",  # whose labels: random1 to 3, aggre (majority) or worse
-    root: str | Path | None = None,  # the data folder; None: REM_NB_DATA, else the cache
+    root: str | Path | None = None,  # the data folder; None: REM_NB_DATA or the cache
     *,
     images: tuple[int, int] | None = None,  # of training and test images; None: all
     side: int = 32,  # pixels: 32, or 16 after averaging 2 × 2
@@ -134,7 +134,8 @@ def load_cifar10n(
     require(side in (16, 32), "side", side, "16 or 32")
     read = read_annotations(_folder(root) / "cifar10n")
     found = digest([read[k] for k in ANNOTATIONS])
-    require(found == FINGERPRINT, "labels of CIFAR-10N", found[:12], "those that were published")
+    published = found == FINGERPRINT
+    require(published, "labels of CIFAR-10N", found[:12], "those that were published")
     data = load("cifar10", root)
     same = torch.equal(read["clean"], data.train.labels)
     require(same, "order of CIFAR-10", "other", "that of CIFAR-10N's labels")
@@ -175,7 +176,8 @@ class Scale:
 
 
 _SHORT = Recipe(lr=0.1, epochs=12, batch_size=64, schedule="linear")
-REDUCED = Scale((2000, 2000), 16, "resnet9_quarter", _SHORT, replace(_SHORT, epochs=8), False)
+_SHORTER = replace(_SHORT, epochs=8)
+REDUCED = Scale((2000, 2000), 16, "resnet9_quarter", _SHORT, _SHORTER, False)
 PAPER = Scale(None, 32, "resnet9", CIFAR10_RESNET9, CIFAR10_RESNET9, True)
 
 # %% ../nbs/22b_real_noise.ipynb #885983a5
@@ -201,15 +203,17 @@ def trained_on_noise(
     if not scale.augment:
         plain = replace(people.given.train.transform, pad=0, flip=False)
         train = replace(people.given.train, transform=plain)
-        given, truth = replace(people.given, train=train), replace(people.truth, train=train)
-        people = replace(people, given=given, truth=truth)
+        parts = dict(given=people.given, truth=people.truth)
+        parts = {name: replace(part, train=train) for name, part in parts.items()}
+        people = replace(people, **parts)
     people = moved(people, device)
     with isolated(seed):
         network = MODELS[scale.model](in_channels=3, classes=10, image_size=scale.side)
     network = network.to(device)
     with one_thread():
         model = fit(network, people.given, replace(scale.training, seed=seed))
-    found = find_label_errors(people.given, network, scale.screening, folds=4, seed=seed)
+    how = dict(folds=4, seed=seed)
+    found = find_label_errors(people.given, network, scale.screening, **how)
     return people, model, found
 
 # %% ../nbs/22b_real_noise.ipynb #3b687cac
@@ -241,7 +245,8 @@ def noise_row(
     facts = dict(train=len(given.train), test=len(given.test), side=scale.side)
     facts |= dict(found=len(forget), estimated=found.count, wrong=len(truth.corrupted))
     names = ("healed", "utility", "utility_healed", "forget_accuracy")
-    facts |= discovery_quality(forget.cpu(), truth) | {name: metrics[name] for name in names}
+    facts |= discovery_quality(forget.cpu(), truth)
+    facts |= {name: metrics[name] for name in names}
     return [facts | dict(memorised=memorised, seconds=seconds) | environment(device)]
 
 # %% ../nbs/22b_real_noise.ipynb #ce8a4de7

@@ -90,10 +90,10 @@ def test_predictions_repeat_and_start_anew():
 def test_any_split_will_do():
     """nbs/22_discovery.ipynb › Predictions that saw nothing › cell 18"""
     class Mine:
-        """Images of one's own: labels, a length and batches."""
+        """Images of one's own: labels, a length, one batch and each batch."""
 
         def __init__(self, split):
-            self.labels, self.batch = split.labels, split.batch
+            self.labels, self.batch, self.each = split.labels, split.batch, split.each
 
         def __len__(self):
             return len(self.labels)
@@ -193,7 +193,7 @@ def test_a_run_goes_on_where_it_stopped():
 
 
 def test_stored_finds_are_whole():
-    """nbs/22_discovery.ipynb › Three corruptions, every budget › cell 49"""
+    """nbs/22_discovery.ipynb › Three corruptions, every budget › cell 51"""
     rows = pd.read_csv(HERE / "results/discovery.csv")
     assert rows.groupby(["kind", "seed"]).size().eq(8).all() and len(rows) == 72
     assert set(rows["setting"]) == {discovery_jobs()[0]["setting"]}
@@ -202,7 +202,7 @@ def test_stored_finds_are_whole():
 
 
 def test_forget_sets_are_nested_and_as_pure_as_asked():
-    """nbs/22_discovery.ipynb › What does a wrong find cost? › cell 54"""
+    """nbs/22_discovery.ipynb › What does a wrong find cost? › cell 56"""
     task, truth = discover(corrupt(load("digits"), "random", 100, seed=0), 0.5)
     before = set(task.forget.tolist())
     for p in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.1):
@@ -218,7 +218,7 @@ def test_forget_sets_are_nested_and_as_pure_as_asked():
 
 
 def test_a_precision_that_cannot_be_is_refused():
-    """nbs/22_discovery.ipynb › What does a wrong find cost? › cell 55"""
+    """nbs/22_discovery.ipynb › What does a wrong find cost? › cell 57"""
     task, truth = discover(corrupt(load("digits"), "random", 100, seed=0), 0.5)
     for bad in (0, -0.5, 1.1, True, None, "1"):
         with pytest.raises(ValueError, match=f"precision={bad!r}: must be"):
@@ -233,7 +233,7 @@ def test_a_precision_that_cannot_be_is_refused():
 
 
 def test_a_cell_is_measured_with_its_own_forget_set():
-    """nbs/22_discovery.ipynb › Seven methods, ever more false finds › cell 58"""
+    """nbs/22_discovery.ipynb › Seven methods, ever more false finds › cell 61"""
     with tempfile.TemporaryDirectory() as folder:
         line = describe(settings()["no_unlearning"])
         job = dict(kind="random", rate=0.5, precision=0.5, method="no_unlearning", seed=0)
@@ -244,12 +244,31 @@ def test_a_cell_is_measured_with_its_own_forget_set():
 
 
 def test_stored_cells_are_whole():
-    """nbs/22_discovery.ipynb › Seven methods, ever more false finds › cell 66"""
+    """nbs/22_discovery.ipynb › Seven methods, ever more false finds › cell 73"""
     rows = pd.read_csv(HERE / "results/false_positives.csv")
     jobs = pd.DataFrame(false_positive_jobs())
     both = rows.merge(jobs, on=list(jobs), how="inner")
-    assert len(both) == len(rows) and not rows.duplicated(list(jobs)).any()
+    assert len(both) == len(rows) == len(jobs) and not rows.duplicated(list(jobs)).any()
     assert rows.groupby(["kind", "precision", "method"])["seed"].nunique().eq(3).all()
     assert (rows["utility_healed"] - rows["utility"] * rows["healed"]).abs().max() < 1e-4
-    assert {0.5, 1.0} <= set(rows["precision"]) and set(rows["method"]) == set(TRIED)
+    assert set(rows["precision"]) == set(PRECISIONS) and set(rows["method"]) == set(TRIED)
     assert (rows["found"] - (50 / rows["precision"]).round()).abs().max() == 0
+
+
+def test_the_text_on_false_finds_follows_from_the_rows():
+    """nbs/22_discovery.ipynb › Seven methods, ever more false finds › cell 74"""
+    rows = pd.read_csv(HERE / "results/false_positives.csv")
+    same = ["method", "kind", "seed"]
+    cells = rows.pivot(index=same, columns="precision", values="utility_healed")
+    change = cells.sub(cells[1.0], axis=0)
+    mean, rem = change.groupby("method").mean(), change.loc["rem"]
+    assert mean.loc["rem", [0.8, 0.9]].abs().max() < 0.02
+    assert rem[[0.5, 0.6, 0.7]].max().max() < 0  # it loses in every cell
+    assert mean.loc[["finetune", "retrain"], 0.5].min() > -0.05
+    assert mean.loc[["potion", "rem", "npo"], 0.5].max() < -0.26
+    wide = rows.pivot(
+        index=["kind", "precision", "seed"], columns="method", values="utility_healed"
+    )
+    lead = wide["rem"] - wide.drop(columns="rem").max(axis=1)
+    assert lead["swap"].max() < 0 < 0.1 < lead["trigger"][[0.5, 0.6, 0.7, 0.8]].min()
+    assert lead["random"][[0.5, 0.6]].max() < -0.05 and lead["random"][[0.8, 0.9, 1.0]].min() >= 0
