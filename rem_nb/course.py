@@ -281,7 +281,10 @@ def _worded(text: str, numbers: dict[str, int]) -> str:
         number = numbers.get(found[1])
         return kind.format(number) if number else f"{kind.split()[0]} “{found[1]}” of the book"
 
-    text = re.sub(r"\s*\$\$\s*\{#(eq-[\w-]+)\}", lambda m: rf" \tag{{{numbers[m[1]]}}}$$", text)
+    def tag(found):
+        return rf" \tag{{{numbers[found[1]]}}}$$"
+
+    text = re.sub(r"\s*\$\$\s*\{#(eq-[\w-]+)\}", tag, text)
     text = re.sub(r"[ \t]*\{#[\w-]+\}", "", text)
     return re.sub(r"@((eq|fig|tbl|sec)-[\w-]*\w)", words, text)
 
@@ -317,7 +320,8 @@ def _caption(cell: dict, numbers: dict[str, int]) -> dict | None:
     if not (number := numbers.get(heads.get("label"))):
         return None
     text = heads.get("fig-cap", "").strip("\"'").replace('\\"', '"')
-    return _cell({"id": f"{cell.get('id', '')}-caption"}, "markdown", f"**Figure {number}.** {text}")
+    below = dict(id=f"{cell.get('id', '')}-caption")
+    return _cell(below, "markdown", f"**Figure {number}.** {text}")
 
 # %% ../nbs/20_course.ipynb #59f57339
 def edition(

@@ -90,9 +90,9 @@ def test_every_check_passes_the_solution_and_tells_each_mistake_apart():
 def test_exercises_need_no_more_than_the_package():
     """nbs/20_course.ipynb › Is the check any good? › cell 31"""
     missing = "pytest hypothesis IPython ipywidgets anywidget nbdev nbgrader cleanlab timm distributed"
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as without:
         for name in missing.split():
-            patch.setitem(sys.modules, name, None)  # as if it were not installed
+            without.setitem(sys.modules, name, None)  # as if it were not installed
         with pytest.raises(ModuleNotFoundError):
             import hypothesis  # noqa: F401
         for e in [e for lesson in lessons() for e in exercises(lesson)]:
