@@ -1,6 +1,7 @@
 """Build rem_nb. Every fact about the package is in settings.ini; this file only reads it."""
 
 import json
+import re
 from configparser import ConfigParser
 from pathlib import Path
 
@@ -14,8 +15,14 @@ meta = cfg["metadata"]
 lib = meta["lib_name"]
 
 
+FOLDERS = ("images", "planes", "results")  # beside the lessons: what they show and read
+
+
 class BuildWithLessons(build_py):
-    """Copy the lessons that have exercises into the package, without outputs (`rem_nb.course`)."""
+    """Copy the lessons that have exercises, without outputs, and the files that they name.
+
+    `rem_nb.course` reads them, and its `lesson_files` goes by the same rule.
+    """
 
     def run(self):
         super().run()
@@ -24,15 +31,27 @@ class BuildWithLessons(build_py):
         script = Path("nbs") / "assets" / "explorer.js"  # of the explorer, in Jupyter and its page
         self.copy_file(ROOT / script, Path(self.build_lib) / lib / script.name)
         target = Path(self.build_lib) / lib / "lessons"
-        for path in sorted((ROOT / "nbs").glob("*.ipynb")):
-            nb = json.loads(path.read_text(encoding="utf-8"))
-            if not any("".join(c["source"]).startswith("#| exercise ") for c in nb["cells"]):
-                continue
-            for cell in nb["cells"]:
-                cell.update({"outputs": []} if cell["cell_type"] == "code" else {})
-            target.mkdir(parents=True, exist_ok=True)
-            text = json.dumps(nb, indent=1, ensure_ascii=False) + "\n"
-            (target / path.name).write_text(text, encoding="utf-8")
+        target.mkdir(parents=True, exist_ok=True)
+        notebooks = (ROOT / "nbs").glob("*.ipynb")
+        named = {name for path in notebooks for name in put(path, target)}
+        for folder in FOLDERS:
+            for path in (ROOT / "nbs" / folder).glob("*"):
+                if path.name in named:
+                    (target / folder).mkdir(exist_ok=True)
+                    self.copy_file(path, target / folder / path.name)
+
+
+def put(path, target):
+    """Write a lesson that has exercises; return the names of files that stand in it in quotes."""
+    nb = json.loads(path.read_text(encoding="utf-8"))
+    sources = ["".join(cell["source"]) for cell in nb["cells"]]
+    if not any(source.startswith("#| exercise ") for source in sources):
+        return []
+    for cell in nb["cells"]:
+        cell.update({"outputs": []} if cell["cell_type"] == "code" else {})
+    text = json.dumps(nb, indent=1, ensure_ascii=False) + "\n"
+    (target / path.name).write_text(text, encoding="utf-8")
+    return re.findall(r"[\w-]+\.\w+(?=[\"')])", "\n".join(sources))
 
 
 setup(

@@ -4,6 +4,7 @@ from rem_nb.course import *
 import copy
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from rem_nb.course import _filled, _links
+from rem_nb.course import _context, _filled, _links, _worded
 
 
 def answered(name, *sources, lesson="06_redirection"):
@@ -47,8 +48,21 @@ def test_what_is_not_a_notebook_is_refused():
             read_notebook(path)
 
 
+def test_files_that_lessons_read_are_found():
+    """nbs/20_course.ipynb › Reading an exercise › cell 21"""
+    named = {lesson: [p.stem for p in lesson_files(lesson)] for lesson in lessons()}
+    assert named["06_redirection"] == [] and named["08_rem"] == ["ablations"]
+    assert named["12_explorer"] == ["explorer", "plane"] and named["20_course"] == []
+    assert set(named["09c_methods"]) == {"golden", "search"}
+    for lesson in lessons():
+        cells = read_notebook(lessons_folder() / f"{lesson}.ipynb")["cells"]
+        code = "\n".join(c["source"] for c in cells if "eval" not in split_cell(c)[0])
+        reads = set(re.findall(r"""read_csv\(["']results/(\w+)""", code))
+        assert reads <= set(named[lesson]), lesson
+
+
 def test_exercises_are_whole_and_have_names_of_their_own():
-    """nbs/20_course.ipynb › Reading an exercise › cell 18"""
+    """nbs/20_course.ipynb › Reading an exercise › cell 22"""
     everything = [e for lesson in lessons() for e in exercises(lesson)]
     assert {"05_expansion", "06_redirection", "07_pruning"} <= set(lessons())
     assert len({e.name for e in everything}) == len(everything) >= 6
@@ -62,7 +76,7 @@ def test_exercises_are_whole_and_have_names_of_their_own():
 
 
 def test_every_check_passes_the_solution_and_tells_each_mistake_apart():
-    """nbs/20_course.ipynb › Is the check any good? › cell 26"""
+    """nbs/20_course.ipynb › Is the check any good? › cell 30"""
     for e in [e for lesson in lessons() for e in exercises(lesson)]:
         assert trial(e, e.solution) is None, e.name
         assert "not written yet" in trial(e, stub(e)), e.name
@@ -73,8 +87,20 @@ def test_every_check_passes_the_solution_and_tells_each_mistake_apart():
         assert all(sum(row) == 1 for row in asserts), f"{e.name}: mistakes share a message"
 
 
+def test_exercises_need_no_more_than_the_package():
+    """nbs/20_course.ipynb › Is the check any good? › cell 31"""
+    missing = "pytest hypothesis IPython ipywidgets anywidget nbdev nbgrader cleanlab timm distributed"
+    with pytest.MonkeyPatch.context() as without:
+        for name in missing.split():
+            without.setitem(sys.modules, name, None)  # as if it were not installed
+        with pytest.raises(ModuleNotFoundError):
+            import hypothesis  # noqa: F401
+        for e in [e for lesson in lessons() for e in exercises(lesson)]:
+            assert trial(e, e.solution) is None, e.name
+
+
 def test_editions_differ_in_the_solutions_only():
-    """nbs/20_course.ipynb › Two editions › cell 31"""
+    """nbs/20_course.ipynb › Two editions › cell 37"""
     for lesson in lessons():
         ours, theirs = edition(lesson, solved=True), edition(lesson, solved=False)
         for a, b in zip(ours["cells"], theirs["cells"], strict=True):
@@ -90,7 +116,7 @@ def test_editions_differ_in_the_solutions_only():
 
 
 def test_editions_follow_nbgraders_schema():
-    """nbs/20_course.ipynb › Two editions › cell 32"""
+    """nbs/20_course.ipynb › Two editions › cell 38"""
     nb = edition("06_redirection", solved=True)
     marks = {grade_id(c): c["metadata"]["nbgrader"] for c in nb["cells"] if grade_id(c)}
     assert marks["beta_for"] == dict(
@@ -105,19 +131,41 @@ def test_editions_follow_nbgraders_schema():
     assert _links(text, ["07_pruning"]) == "[a](07_pruning.ipynb), b"
 
 
+def test_editions_have_words_in_place_of_quartos_labels():
+    """nbs/20_course.ipynb › Two editions › cell 39"""
+    text = "See @eq-a.\n\n$$x = 1,$$ {#eq-a}\n\nIn @fig-b, not @fig-c-d."
+    said = "See equation (1).\n\n$$x = 1, \\tag{1}$$\n\nIn figure 2, not figure “fig-c-d” of the book."
+    assert _worded(text, {"eq-a": 1, "fig-b": 2}) == said
+    for lesson in lessons():
+        cells = edition(lesson, solved=False)["cells"]
+        told = "\n".join(c["source"] for c in cells if c["cell_type"] == "markdown")
+        assert not re.search(r"\{#|@(eq|fig|tbl|sec)-|”\sof the book", told), lesson
+        drawn = re.findall(r"^\*\*Figure (\d+)\.\*\* \S", told, re.M)
+        assert drawn == [str(n) for n in range(1, len(drawn) + 1)], lesson
+        assert re.findall(r"\\tag\{(\d+)\}", told).count("1") <= 1
+    first = "\n".join(c["source"] for c in edition("00_data", solved=False)["cells"])
+    assert "(figure 1)" in first and "**Figure 1.** The first ten" in first
+    assert _links("[a](../book/plan.qmd), [b](https://a.b/c), ![c](images/d.png)", []) == (
+        "a, [b](https://a.b/c), ![c](images/d.png)")  # fmt: skip
+
+
 def test_what_is_built_is_a_notebook_and_says_where_it_came_from():
-    """nbs/20_course.ipynb › Build › cell 36"""
+    """nbs/20_course.ipynb › Build › cell 43"""
     with tempfile.TemporaryDirectory() as folder:
         written = build(folder)
         assert len(written) == 2 * len(lessons()) and (Path(folder) / "nbgrader_config.py").exists()
         for path in written:
             assert read_notebook(path)["metadata"]["rem_nb"]["lesson"] == path.stem
+            for name in lesson_files(path.stem):
+                assert (path.parent / name).read_bytes() == (lessons_folder() / name).read_bytes()
+        own = {p.stem for p in Path(folder).glob("source/08_rem/**/*.*")}
+        assert own == {"08_rem", "ablations"}
         with pytest.raises(ValueError, match="out=.*must be a folder that can be written"):
             build(written[0] / "below_a_file")
 
 
 def test_a_redefined_check_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 56"""
+    """nbs/20_course.ipynb › Cheats › cell 63"""
     e = {e.name: e for e in exercises("06_redirection")}["beta_for"]
     wrong = _filled(e.solution, e.mistakes["right for a gap of 1 only"])
     nb = answered("beta_for", wrong, "def judge(*_): return None")
@@ -129,7 +177,7 @@ def test_a_redefined_check_earns_nothing():
 
 
 def test_an_imported_solution_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 57"""
+    """nbs/20_course.ipynb › Cheats › cell 64"""
     steal = """
 from rem_nb import course
 names = {}
@@ -139,7 +187,7 @@ beta_for = names["beta_for"]"""
 
 
 def test_an_answer_that_equals_everything_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 58"""
+    """nbs/20_course.ipynb › Cheats › cell 65"""
     equal = """
 import sys
 class Yes(float):
@@ -153,14 +201,14 @@ def beta_for(weight, gap): return Yes(1)"""
 
 
 def test_a_forged_verdict_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 59"""
+    """nbs/20_course.ipynb › Cheats › cell 66"""
     leave = "import os\nprint('beta_for: 1 of 1, passes', flush=True)\nos._exit(0)"
     assert "ended its own process" in verdict("beta_for", leave)
 
 
 @pytest.mark.slow
 def test_bent_builtins_earn_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 60"""
+    """nbs/20_course.ipynb › Cheats › cell 67"""
     bent = """
 import builtins, math
 builtins.abs = lambda x: 0.0
@@ -171,7 +219,7 @@ def beta_for(weight, gap): return 1.0"""
 
 @pytest.mark.slow
 def test_roundabout_ways_to_the_solution_earn_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 61"""
+    """nbs/20_course.ipynb › Cheats › cell 68"""
     run = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'print(1)'])"
     look = "from pathlib import Path\nfrom rem_nb.course import lessons_folder\n"
     look += "TEXT = next(lessons_folder().glob('06*')).read_bytes()"
@@ -186,7 +234,7 @@ def test_roundabout_ways_to_the_solution_earn_nothing():
 
 
 def test_missing_and_doubled_cells_are_named():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 63"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 70"""
     e = exercises("06_redirection")[0]
     nb = edition("06_redirection", solved=True)
     at = next(i for i, c in enumerate(nb["cells"]) if grade_id(c) == e.name)
@@ -203,14 +251,14 @@ def test_missing_and_doubled_cells_are_named():
 
 
 def test_an_endless_loop_ends():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 64"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 71"""
     inside = "def beta_for(weight, gap):\n    while True: pass"
     assert "no answer within 1 seconds" in verdict("beta_for", inside, limit=1)
 
 
 @pytest.mark.slow
 def test_renamed_functions_crashes_and_gaps_are_named():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 65"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 72"""
     assert "beta_for does not exist: renamed?" in verdict("beta_for", "def beta(w, g): return 1.0")
     assert "stops with ZeroDivisionError: division by zero" in verdict("beta_for", "1 / 0")
     said = verdict("beta_for", "def beta_for(w, g): return 1 / 0")
@@ -225,7 +273,7 @@ def test_renamed_functions_crashes_and_gaps_are_named():
 
 @pytest.mark.slow
 def test_helper_cells_and_changed_cells_count():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 66"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 73"""
     helper = "def logit(w):\n    return math.log(2 / w - 1)"
     answer = "def beta_for(weight, gap):\n    return logit(weight) / gap"
     assert verdict("beta_for", answer, helper) is None
@@ -233,7 +281,7 @@ def test_helper_cells_and_changed_cells_count():
 
 
 def test_unknown_notebooks_and_limits_are_refused():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 67"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 74"""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.ipynb"
         path.write_text(json.dumps(dict(nbformat=4, metadata={}, cells=[])))
@@ -249,7 +297,7 @@ def test_unknown_notebooks_and_limits_are_refused():
 
 @pytest.mark.slow
 def test_a_wheel_carries_the_lessons_without_outputs():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 68"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 75"""
     import importlib.util
 
     root = Path(__file__).parents[1]
@@ -258,19 +306,24 @@ def test_a_wheel_carries_the_lessons_without_outputs():
     with tempfile.TemporaryDirectory() as folder:
         words = ["setup.py", "-q", "build", "--build-base", folder, "--build-lib", f"{folder}/lib"]
         subprocess.run([sys.executable, *words], cwd=root, check=True, capture_output=True)
-        inside = sorted((Path(folder) / "lib" / "rem_nb" / "lessons").iterdir())
+        top = Path(folder) / "lib" / "rem_nb" / "lessons"
+        inside = sorted(top.glob("*.ipynb"))
+        carried = {p.relative_to(top) for p in top.glob("*/*")}
+        assert carried == {name for lesson in lessons() for name in lesson_files(lesson)}
+        for name in carried:
+            assert (top / name).read_bytes() == (lessons_folder() / name).read_bytes()
         assert [p.stem for p in inside] == lessons()
         for path in inside:
             assert not any(c.get("outputs") for c in read_notebook(path)["cells"])
         code = "import rem_nb.course as c; print(c.lessons_folder(), *c.lessons())"
         words = dict(cwd=folder, env={**os.environ, "PYTHONPATH": f"{folder}/lib"}, text=True)
         out = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, **words)
-        assert out.stdout.split() == [str(inside[0].parent), *lessons()]
+        assert out.stdout.split() == [str(top), *lessons()]
 
 
 @pytest.mark.slow
 def test_nbgrader_releases_and_autogrades_three_submissions():
-    """nbs/20_course.ipynb › With nbgrader, as it is › cell 70"""
+    """nbs/20_course.ipynb › With nbgrader, as it is › cell 77"""
     import importlib.util
 
     if not importlib.util.find_spec("nbgrader"):
@@ -284,6 +337,7 @@ def test_nbgrader_releases_and_autogrades_three_submissions():
         tell = dict(cwd=folder, check=True, capture_output=True, env={**os.environ, "PATH": path})
         subprocess.run([*nbgrader, "generate_assignment", lesson, "--create"], **tell)
         released = read_notebook(Path(folder) / "release" / lesson / f"{lesson}.ipynb")
+        assert not list((Path(folder) / "release" / lesson).glob("*/*"))  # it reads no stored file
         given = {grade_id(c): c["source"] for c in released["cells"]}
         assert given[one.name] == stub(one) and given[two.name] == stub(two)
         for student, points in students.items():

@@ -688,6 +688,7 @@ def test_wheel_and_sdist_hold_what_they_should():
     from email import message_from_string
 
     import rem_nb
+    from rem_nb import course
 
     pytest.importorskip("build")
     root = Path(rem_nb.__file__).parent.parent
@@ -709,7 +710,9 @@ def test_wheel_and_sdist_hold_what_they_should():
         modules = {f"rem_nb/{p.name}" for p in (root / "rem_nb").glob("*.py")}
         inside = {n for n in names if ".dist-info/" not in n}
         lessons = {n for n in inside if n.startswith("rem_nb/lessons/") and n.endswith(".ipynb")}
-        assert inside - lessons == modules | {"rem_nb/py.typed", "rem_nb/explorer.js"}
+        named = {name for lesson in course.lessons() for name in course.lesson_files(lesson)}
+        stored = {f"rem_nb/lessons/{name.as_posix()}" for name in named}
+        assert inside - lessons == modules | stored | {"rem_nb/py.typed", "rem_nb/explorer.js"}
         assert {"rem_nb/lessons/06_redirection.ipynb", "rem_nb/lessons/25_unlearn.ipynb"} <= lessons
         cfg = ConfigParser(delimiters=["="])
         cfg.read(root / "settings.ini", encoding="utf-8")
@@ -722,5 +725,7 @@ def test_wheel_and_sdist_hold_what_they_should():
         assert top == {"rem_nb", "nbs", "rem_nb.egg-info", "setup.py", "setup.cfg", "settings.ini",
                        "pyproject.toml", "MANIFEST.in", "README.md", "LICENSE",
                        "LICENSE-CC-BY-4.0.md", "PKG-INFO"}  # fmt: skip
-        assert not [n for n in packed if n.startswith("nbs/") and not n.endswith((".ipynb", ".js"))
-                    and "." in n]  # fmt: skip
+        folders = {"nbs"} | {f"nbs/{name}" for name in ("assets", "images", "planes", "results")}
+        here = [path for name in folders for path in (root / name).iterdir() if path.is_file()]
+        kept = {path.relative_to(root).as_posix() for path in here if path.name[0] != "."}
+        assert {n for n in packed if n.startswith("nbs")} == kept | folders
