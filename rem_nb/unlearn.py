@@ -395,7 +395,7 @@ def read_images(
         say(f"  skipped {line}")
     return found
 
-
+# %% ../nbs/25_unlearn.ipynb #2082f203
 def device_of(
     name: str,  # "" for a GPU where there is one
 ) -> torch.device:
@@ -407,7 +407,7 @@ def device_of(
     except Exception as e:  # whatever torch raises for a device it does not know
         raise ValueError(f"device={name!r}: must be one that works ({first_line(e)})") from e
 
-
+# %% ../nbs/25_unlearn.ipynb #d421fdf7
 def found_wrong(
     w: Wanted,
     examples: Examples,
@@ -532,7 +532,7 @@ def say_health(findings, say: Callable[[str], None]) -> None:
     for f in bad:
         say(f"  {f.level}: {f.text} {f.advice}")
 
-
+# %% ../nbs/25_unlearn.ipynb #2955018d
 def command_of(w: Wanted) -> str:
     """Write the command that asks for the same."""
     words = ["rem-nb", "unlearn"]

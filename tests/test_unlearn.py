@@ -71,7 +71,6 @@ def network():
     with isolated(0):
         return space["small"]()
 
-
 def write_folder(top, n=240, wrong=24):
     """Write digits as pictures, some in another class's folder; list those in wrong.csv."""
     made = corrupt(subset(load("digits"), train=n), "random", wrong, seed=0)
@@ -96,7 +95,6 @@ def original():
     save_file(model.state_dict(), top / "before.safetensors")
     return top, task, model
 
-
 BASIC = dict(model="my_nets:small", weights="before.safetensors", data="photos",
              forget="wrong.csv", out="after.safetensors")  # fmt: skip
 
@@ -114,7 +112,6 @@ def command(folder=None, **changed):
             except SystemExit as done:  # argparse
                 code = done.code
     return code, out.getvalue(), errors.getvalue()
-
 
 def snapshot(folder):
     """What every file in a folder holds."""
@@ -149,7 +146,6 @@ def words_of(command):
     pair = st.tuples(option, VALUE) | st.tuples(VALUE) | st.just(("--dry-run",))
     return st.lists(pair, max_size=6).map(lambda pairs: [w for p in pairs for w in p])
 
-
 @lru_cache
 def picture(seed=0, side=4):
     """A PNG of random pixels."""
@@ -172,7 +168,6 @@ def few_photos(top):
 
 TINY = dict(model="my_nets:tiny", weights="before.pt", out="new.pt", method="no_unlearning",
             report="r.html", batch_size=4)  # fmt: skip
-
 
 def whole(folder):
     """Fail where an output is half-written or left beside its place."""
@@ -203,7 +198,6 @@ def inside(folder, words):
     assert code == 0 or errors.getvalue() or out.getvalue(), words
     return code
 
-
 def fuzz_words(n):
     """Try random options of rem-nb unlearn."""
     with tempfile.TemporaryDirectory() as folder:
@@ -221,7 +215,6 @@ def fuzz_words(n):
                 (Path(folder) / name).unlink()
 
         fuzz(words_of("unlearn"), n, check)
-
 
 def fuzz_lists(n):
     """Try random bytes and rows as forget lists and as tables of images."""
@@ -248,7 +241,6 @@ def fuzz_lists(n):
 
         which = st.sampled_from(["forget", "data", "valid"])
         fuzz(st.tuples(text | st.binary(max_size=200), which), n, check)
-
 
 def fuzz_folders(n):
     """Try random trees of files with random contents as the images."""
@@ -278,7 +270,6 @@ def fuzz_folders(n):
 
     fuzz(st.tuples(tree, st.sampled_from([0, 4]), st.booleans()), n, check)
 
-
 def fuzz_commands(n):
     """Try random words for every other command; nothing is trained."""
     from rem_nb import plane
@@ -303,9 +294,32 @@ def fuzz_commands(n):
 
         fuzz(either, n, check)
 
+import shutil
+import tarfile
+import zipfile
+from configparser import ConfigParser
+from email import message_from_string
+
+import rem_nb
+
+
+def built(folder):
+    """Build wheel and sdist from a copy of the clone; return clone, wheel and sdist."""
+    pytest.importorskip("build")
+    root = Path(rem_nb.__file__).parent.parent
+    if not (root / "settings.ini").is_file():
+        pytest.skip("not in a clone")
+    source, out = Path(folder) / "source", Path(folder) / "dist"
+    hide = (".*", "_book", "__pycache__", "build", "*.egg-info", "shared", "dist")
+    shutil.copytree(root, source, ignore=shutil.ignore_patterns(*hide))
+    build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(source)]
+    done = subprocess.run(build, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return root, next(out.glob("*.whl")), next(out.glob("*.tar.gz"))
+
 
 def test_a_factory_is_imported_by_name_or_refused():
-    """nbs/25_unlearn.ipynb › The model is made by your own code › cell 15"""
+    """nbs/25_unlearn.ipynb › The model is made by your own code › cell 19"""
     from rem_nb.unlearn import arguments, factory_named, model_of
 
     with contextlib.chdir(original()[0]):
@@ -327,7 +341,7 @@ def test_a_factory_is_imported_by_name_or_refused():
 
 
 def test_torchvision_makes_its_models_beside_any_torch():
-    """nbs/25_unlearn.ipynb › The model is made by your own code › cell 16"""
+    """nbs/25_unlearn.ipynb › The model is made by your own code › cell 20"""
     code = (
         "from rem_nb.unlearn import *; "
         "print(model_of(factory_named('torchvision.models:resnet18'), 7, {}).fc.out_features)"
@@ -337,7 +351,7 @@ def test_torchvision_makes_its_models_beside_any_torch():
 
 
 def test_weights_come_back_as_they_were_saved():
-    """nbs/25_unlearn.ipynb › Weights without a surprise › cell 21"""
+    """nbs/25_unlearn.ipynb › Weights without a surprise › cell 25"""
     from rem_nb.unlearn import fill_, read_state, state_bytes
 
     _, _, model = original()
@@ -356,7 +370,7 @@ def test_weights_come_back_as_they_were_saved():
 
 
 def test_a_file_that_runs_code_is_not_run():
-    """nbs/25_unlearn.ipynb › Weights without a surprise › cell 22"""
+    """nbs/25_unlearn.ipynb › Weights without a surprise › cell 26"""
     class Evil:
         """Leave a mark when it is unpickled."""
 
@@ -379,7 +393,7 @@ def test_a_file_that_runs_code_is_not_run():
 
 
 def test_damaged_and_unfit_weights_are_named():
-    """nbs/25_unlearn.ipynb › Weights without a surprise › cell 23"""
+    """nbs/25_unlearn.ipynb › Weights without a surprise › cell 27"""
     from rem_nb.unlearn import fill_, read_state
 
     _, _, model = original()
@@ -407,7 +421,7 @@ def test_damaged_and_unfit_weights_are_named():
 
 
 def test_no_batch_has_one_example():
-    """nbs/25_unlearn.ipynb › Settings for a model that nobody has met › cell 28"""
+    """nbs/25_unlearn.ipynb › Settings for a model that nobody has met › cell 32"""
     from rem_nb.unlearn import no_single
 
     for size in (1, 2, 3, 64):
@@ -418,7 +432,7 @@ def test_no_batch_has_one_example():
 
 
 def test_an_estimate_is_of_the_right_size():
-    """nbs/25_unlearn.ipynb › How long, and how much memory? › cell 32"""
+    """nbs/25_unlearn.ipynb › How long, and how much memory? › cell 36"""
     from rem_nb.methods import METHODS
     from rem_nb.unlearn import default_recipe, estimate, part_of
 
@@ -449,7 +463,7 @@ def test_an_estimate_is_of_the_right_size():
 
 
 def test_out_of_memory_means_smaller_batches_said_aloud():
-    """nbs/25_unlearn.ipynb › Out of memory › cell 35"""
+    """nbs/25_unlearn.ipynb › Out of memory › cell 39"""
     from rem_nb.unlearn import in_memory
 
     _, task, model = original()
@@ -473,7 +487,7 @@ def test_out_of_memory_means_smaller_batches_said_aloud():
 
 
 def test_outputs_are_never_inputs():
-    """nbs/25_unlearn.ipynb › What is wanted › cell 39"""
+    """nbs/25_unlearn.ipynb › What is wanted › cell 43"""
     with nothing_changes() as folder:
         os.symlink(folder / "before.safetensors", folder / "link.safetensors")
         os.link(folder / "before.safetensors", folder / "hard.safetensors")
@@ -486,7 +500,7 @@ def test_outputs_are_never_inputs():
 
 
 def test_bad_options_are_one_line_and_exit_code_2():
-    """nbs/25_unlearn.ipynb › What is wanted › cell 40"""
+    """nbs/25_unlearn.ipynb › What is wanted › cell 44"""
     bad = [
         dict(model=None), dict(model="my_nets"), dict(model="my_nets:large"), dict(weights="no.pt"),
         dict(weights="photos"), dict(weights="wrong.csv"), dict(data="nowhere"), dict(data=None),
@@ -506,7 +520,7 @@ def test_bad_options_are_one_line_and_exit_code_2():
 
 
 def test_a_model_is_repaired_examined_and_saved():
-    """nbs/25_unlearn.ipynb › What it writes › cell 60"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 67"""
     for suffix in (".safetensors", ".pt"):
         out = f"after{suffix}"
         with nothing_changes(but=(out, "report.html")) as folder:
@@ -527,7 +541,7 @@ def test_a_model_is_repaired_examined_and_saved():
 
 
 def test_the_command_in_the_report_gives_the_same_weights():
-    """nbs/25_unlearn.ipynb › What it writes › cell 61"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 68"""
     import shlex
 
     with nothing_changes(but=("a b.pt", "report.html")) as folder:
@@ -543,7 +557,7 @@ def test_the_command_in_the_report_gives_the_same_weights():
 
 
 def test_every_method_can_be_asked_for():
-    """nbs/25_unlearn.ipynb › What it writes › cell 62"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 69"""
     from rem_nb.methods import METHODS
 
     with nothing_changes(but=("after.safetensors",)):
@@ -553,21 +567,21 @@ def test_every_method_can_be_asked_for():
 
 
 def test_a_dry_run_says_what_it_costs_and_writes_nothing():
-    """nbs/25_unlearn.ipynb › What it writes › cell 63"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 70"""
     with nothing_changes():
         code, text, errors = command(dry_run=True, report="r.html")
         assert code == 0 and "Dry run: about" in text and "12 steps" in text and not errors
 
 
 def test_a_repair_that_did_nothing_ends_with_3():
-    """nbs/25_unlearn.ipynb › What it writes › cell 64"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 71"""
     with nothing_changes(but=("after.safetensors",)):
         code, text, _ = command(method="no_unlearning")
         assert code == 3 and "problem: Nothing was unlearned." in text and "Wrote after" in text
 
 
 def test_what_fails_on_the_way_leaves_nothing_behind():
-    """nbs/25_unlearn.ipynb › What it writes › cell 65"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 72"""
     cases = {
         "my_nets:interrupted": (130, "interrupted"), "my_nets:explodes": (1, "kernel image"),
         "my_nets:spoils": (1, "not finite"), "my_nets:small": (1, "the method fails: TypeError"),
@@ -583,7 +597,7 @@ def test_what_fails_on_the_way_leaves_nothing_behind():
 
 
 def test_a_full_disk_leaves_nothing_behind():
-    """nbs/25_unlearn.ipynb › What it writes › cell 66"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 73"""
     for place in ("fsync", "replace"):
         with nothing_changes(), pytest.MonkeyPatch.context() as patch:
 
@@ -596,7 +610,7 @@ def test_a_full_disk_leaves_nothing_behind():
 
 
 def test_out_of_memory_on_the_way_is_said_and_survived():
-    """nbs/25_unlearn.ipynb › What it writes › cell 67"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 74"""
     from rem_nb import methods
 
 
@@ -616,7 +630,7 @@ def test_out_of_memory_on_the_way_is_said_and_survived():
 
 
 def test_held_out_images_a_table_and_unreadable_files():
-    """nbs/25_unlearn.ipynb › What it writes › cell 68"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 75"""
     with nothing_changes(but=("after.safetensors", "photos/0/bad.png", "list.csv")) as folder:
         (folder / "photos/0/bad.png").write_bytes(b"no picture")
         code, _, errors = command()
@@ -637,7 +651,7 @@ def test_held_out_images_a_table_and_unreadable_files():
 
 
 def test_wrong_labels_can_be_looked_for():
-    """nbs/25_unlearn.ipynb › What it writes › cell 69"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 76"""
     pytest.importorskip("cleanlab")
     pytest.importorskip("rem_nb.discovery")
     but = ("after.safetensors", "after.forget.csv")
@@ -652,55 +666,37 @@ def test_wrong_labels_can_be_looked_for():
 
 
 def test_random_words_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 72"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 85"""
     fuzz_words(125)
 
 
 def test_random_lists_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 73"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 86"""
     fuzz_lists(125)
 
 
 def test_random_folders_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 74"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 87"""
     fuzz_folders(125)
 
 
 def test_random_words_for_every_other_command_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 75"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 88"""
     fuzz_commands(125)
 
 
 @pytest.mark.slow
 def test_ten_thousand_inputs_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 76"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 89"""
     for kind in (fuzz_words, fuzz_lists, fuzz_folders, fuzz_commands):
         kind(2_500)  # of each
 
 
 @pytest.mark.slow
 def test_wheel_and_sdist_hold_what_they_should():
-    """nbs/25_unlearn.ipynb › From the wheel alone › cell 78"""
-    import shutil
-    import tarfile
-    import zipfile
-    from configparser import ConfigParser
-    from email import message_from_string
-
-    import rem_nb
-
-    pytest.importorskip("build")
-    root = Path(rem_nb.__file__).parent.parent
-    if not (root / "settings.ini").is_file():
-        pytest.skip("not in a clone")
+    """nbs/25_unlearn.ipynb › From the wheel alone › cell 92"""
     with tempfile.TemporaryDirectory() as folder:
-        source, out = Path(folder) / "source", Path(folder) / "dist"
-        hide = (".*", "_book", "__pycache__", "build", "*.egg-info", "shared", "dist")
-        shutil.copytree(root, source, ignore=shutil.ignore_patterns(*hide))
-        build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(source)]
-        done = subprocess.run(build, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr[-3000:]
-        wheel, sdist = (next(out.glob(kind)) for kind in ("*.whl", "*.tar.gz"))
+        root, wheel, sdist = built(folder)
         assert max(wheel.stat().st_size, sdist.stat().st_size) < 5e6
         with zipfile.ZipFile(wheel) as held:
             names = set(held.namelist())
