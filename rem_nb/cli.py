@@ -431,7 +431,8 @@ def unlearn(
     lr: float = 0.0,  # learning rate; 0: by the kind of model
     epochs: int = 0,  # 0: by the kind of method
     batch_size: int = 64,  # images a step
-    size: int = 0,  # pixels of each side; 0: as the images are
+    size: int = 0,  # pixels of each side, scaled to cover and cut; 0: as the images are
+    transform: str = "",  # package.module:name of your own, instead of size, mean and std
     mean: str = "",  # per channel, of raw / 255, as in training; measured when empty
     std: str = "",  # the same
     classes: str = "",  # in the order of the model's outputs; sorted by name when empty

@@ -130,6 +130,42 @@ def nothing_changes(but=()):
         (folder / name).unlink(missing_ok=True)
     assert after == before, set(after) ^ set(before)
 
+TRANSFORMS = '''
+import numpy as np
+import torch
+
+def squeezed(image):
+    """Squeeze an image to 8 × 8, as torchvision's Resize((8, 8)) does."""
+    pixels = np.array(image.convert("RGB").resize((8, 8), 2))  # 2: bilinear
+    return (torch.from_numpy(pixels).permute(2, 0, 1) / 255 - 0.5) / 0.25
+
+def flipped(image):
+    return squeezed(image).flip(-1) if torch.rand(1) < 0.5 else squeezed(image)
+
+def whole(image):
+    return torch.from_numpy(np.array(image)).permute(2, 0, 1)
+
+def broken(image):
+    return squeezed(image)[None, None]
+
+class Space:
+    squeezed = staticmethod(squeezed)
+
+both, three = (flipped, squeezed), (squeezed, squeezed, squeezed)
+'''
+SPACE = {}
+exec(TRANSFORMS, SPACE)
+squeezed = SPACE["squeezed"]
+
+
+def wide_photos(top):
+    """Write ten classes of three wide pictures each."""
+    for i in range(30):
+        pixels = np.random.default_rng(i).integers(0, 256, (9, 14, 3), dtype=np.uint8)
+        path = Path(top) / "photos" / str(i % 10) / f"{i}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(pixels).save(path)
+
 LETTERS = st.characters(codec="utf-8", exclude_characters="/\\~", exclude_categories=["Cs"])
 TEXT = st.text(LETTERS, max_size=12)
 ODD = ["", "0", "-1", "nan", "inf", "1e999", "a,b", ",", "--", "cpu", "meta", "cuda:99", "rem",
@@ -319,7 +355,7 @@ def built(folder):
 
 
 def test_a_factory_is_imported_by_name_or_refused():
-    """nbs/25_unlearn.ipynb › The model is made by your own code › cell 19"""
+    """nbs/25_unlearn.ipynb › The model is made by your own code › cell 20"""
     from rem_nb.unlearn import arguments, factory_named, model_of
 
     with contextlib.chdir(original()[0]):
@@ -341,7 +377,7 @@ def test_a_factory_is_imported_by_name_or_refused():
 
 
 def test_torchvision_makes_its_models_beside_any_torch():
-    """nbs/25_unlearn.ipynb › The model is made by your own code › cell 20"""
+    """nbs/25_unlearn.ipynb › The model is made by your own code › cell 21"""
     code = (
         "from rem_nb.unlearn import *; "
         "print(model_of(factory_named('torchvision.models:resnet18'), 7, {}).fc.out_features)"
@@ -351,7 +387,7 @@ def test_torchvision_makes_its_models_beside_any_torch():
 
 
 def test_weights_come_back_as_they_were_saved():
-    """nbs/25_unlearn.ipynb › Weights without a surprise › cell 25"""
+    """nbs/25_unlearn.ipynb › Weights without a surprise › cell 26"""
     from rem_nb.unlearn import fill_, read_state, state_bytes
 
     _, _, model = original()
@@ -370,7 +406,7 @@ def test_weights_come_back_as_they_were_saved():
 
 
 def test_a_file_that_runs_code_is_not_run():
-    """nbs/25_unlearn.ipynb › Weights without a surprise › cell 26"""
+    """nbs/25_unlearn.ipynb › Weights without a surprise › cell 27"""
     class Evil:
         """Leave a mark when it is unpickled."""
 
@@ -393,7 +429,7 @@ def test_a_file_that_runs_code_is_not_run():
 
 
 def test_damaged_and_unfit_weights_are_named():
-    """nbs/25_unlearn.ipynb › Weights without a surprise › cell 27"""
+    """nbs/25_unlearn.ipynb › Weights without a surprise › cell 28"""
     from rem_nb.unlearn import fill_, read_state
 
     _, _, model = original()
@@ -421,7 +457,7 @@ def test_damaged_and_unfit_weights_are_named():
 
 
 def test_no_batch_has_one_example():
-    """nbs/25_unlearn.ipynb › Settings for a model that nobody has met › cell 32"""
+    """nbs/25_unlearn.ipynb › Settings for a model that nobody has met › cell 33"""
     from rem_nb.unlearn import no_single
 
     for size in (1, 2, 3, 64):
@@ -432,7 +468,7 @@ def test_no_batch_has_one_example():
 
 
 def test_an_estimate_is_of_the_right_size():
-    """nbs/25_unlearn.ipynb › How long, and how much memory? › cell 36"""
+    """nbs/25_unlearn.ipynb › How long, and how much memory? › cell 37"""
     from rem_nb.methods import METHODS
     from rem_nb.unlearn import default_recipe, estimate, part_of
 
@@ -463,7 +499,7 @@ def test_an_estimate_is_of_the_right_size():
 
 
 def test_out_of_memory_means_smaller_batches_said_aloud():
-    """nbs/25_unlearn.ipynb › Out of memory › cell 39"""
+    """nbs/25_unlearn.ipynb › Out of memory › cell 40"""
     from rem_nb.unlearn import in_memory
 
     _, task, model = original()
@@ -487,7 +523,7 @@ def test_out_of_memory_means_smaller_batches_said_aloud():
 
 
 def test_outputs_are_never_inputs():
-    """nbs/25_unlearn.ipynb › What is wanted › cell 43"""
+    """nbs/25_unlearn.ipynb › What is wanted › cell 45"""
     with nothing_changes() as folder:
         os.symlink(folder / "before.safetensors", folder / "link.safetensors")
         os.link(folder / "before.safetensors", folder / "hard.safetensors")
@@ -500,7 +536,7 @@ def test_outputs_are_never_inputs():
 
 
 def test_bad_options_are_one_line_and_exit_code_2():
-    """nbs/25_unlearn.ipynb › What is wanted › cell 44"""
+    """nbs/25_unlearn.ipynb › What is wanted › cell 46"""
     bad = [
         dict(model=None), dict(model="my_nets"), dict(model="my_nets:large"), dict(weights="no.pt"),
         dict(weights="photos"), dict(weights="wrong.csv"), dict(data="nowhere"), dict(data=None),
@@ -510,6 +546,9 @@ def test_bad_options_are_one_line_and_exit_code_2():
         dict(seed=-1), dict(mean="0.5"), dict(mean="0.5,0.5", std="1,1"), dict(mean="a", std="1"),
         dict(valid="nowhere"), dict(device="tpu9"), dict(classes="a,b"), dict(model_args="x"),
         dict(model_args="num_classes=3"), dict(model="torch.nn:Linear"), dict(data="wrong.csv"),
+        dict(transform="my_nets:tiny", size=8), dict(transform="my_nets:tiny", mean="1", std="1"),
+        dict(transform="my_nets"), dict(transform="my_nets:none"), dict(transform="torch.nn:Linear"),
+        dict(transform="math:pi"), dict(transform="math:sqrt"),
     ]  # fmt: skip
     with nothing_changes():
         for changed in bad:
@@ -519,8 +558,32 @@ def test_bad_options_are_one_line_and_exit_code_2():
             assert "must be" in errors or "error: argument --lr" in errors, (changed, errors)
 
 
+def test_a_transform_of_your_own_gives_the_logits_of_your_own_loader():
+    """nbs/25_unlearn.ipynb › Reading it all › cell 52"""
+    from rem_nb.unlearn import Wanted, read_images
+
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        wide_photos(folder)
+        paths, model = sorted(Path("photos").glob("*/*.png")), network()
+        with torch.no_grad():
+            want = model.eval()(torch.stack([squeezed(Image.open(p)) for p in paths]))
+        Path("sq_nets.py").write_text(TRANSFORMS, encoding="utf-8")
+        given = dict(model="m:f", weights="before.pt", data="photos", discover=1, out="o.pt")
+        Path("before.pt").touch()
+
+        def logits(**own):
+            split = read_images(Wanted(**given, **own), "photos", lambda text: None).split
+            with torch.no_grad():
+                return model(split.batch(torch.arange(len(paths)))[0])
+
+        half = dict(mean=(0.5,) * 3, std=(0.25,) * 3)
+        for name in ("squeezed", "both", "Space.squeezed"):
+            assert torch.equal(logits(transform=f"sq_nets:{name}"), want)
+        assert (logits(size=8, **half) - want).abs().max() > 0.1  # covers and cuts: others
+
+
 def test_a_model_is_repaired_examined_and_saved():
-    """nbs/25_unlearn.ipynb › What it writes › cell 67"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 73"""
     for suffix in (".safetensors", ".pt"):
         out = f"after{suffix}"
         with nothing_changes(but=(out, "report.html")) as folder:
@@ -541,7 +604,7 @@ def test_a_model_is_repaired_examined_and_saved():
 
 
 def test_the_command_in_the_report_gives_the_same_weights():
-    """nbs/25_unlearn.ipynb › What it writes › cell 68"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 74"""
     import shlex
 
     with nothing_changes(but=("a b.pt", "report.html")) as folder:
@@ -557,7 +620,7 @@ def test_the_command_in_the_report_gives_the_same_weights():
 
 
 def test_every_method_can_be_asked_for():
-    """nbs/25_unlearn.ipynb › What it writes › cell 69"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 75"""
     from rem_nb.methods import METHODS
 
     with nothing_changes(but=("after.safetensors",)):
@@ -567,21 +630,21 @@ def test_every_method_can_be_asked_for():
 
 
 def test_a_dry_run_says_what_it_costs_and_writes_nothing():
-    """nbs/25_unlearn.ipynb › What it writes › cell 70"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 76"""
     with nothing_changes():
         code, text, errors = command(dry_run=True, report="r.html")
         assert code == 0 and "Dry run: about" in text and "12 steps" in text and not errors
 
 
 def test_a_repair_that_did_nothing_ends_with_3():
-    """nbs/25_unlearn.ipynb › What it writes › cell 71"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 77"""
     with nothing_changes(but=("after.safetensors",)):
         code, text, _ = command(method="no_unlearning")
         assert code == 3 and "problem: Nothing was unlearned." in text and "Wrote after" in text
 
 
 def test_what_fails_on_the_way_leaves_nothing_behind():
-    """nbs/25_unlearn.ipynb › What it writes › cell 72"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 78"""
     cases = {
         "my_nets:interrupted": (130, "interrupted"), "my_nets:explodes": (1, "kernel image"),
         "my_nets:spoils": (1, "not finite"), "my_nets:small": (1, "the method fails: TypeError"),
@@ -597,7 +660,7 @@ def test_what_fails_on_the_way_leaves_nothing_behind():
 
 
 def test_a_full_disk_leaves_nothing_behind():
-    """nbs/25_unlearn.ipynb › What it writes › cell 73"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 79"""
     for place in ("fsync", "replace"):
         with nothing_changes(), pytest.MonkeyPatch.context() as patch:
 
@@ -610,7 +673,7 @@ def test_a_full_disk_leaves_nothing_behind():
 
 
 def test_out_of_memory_on_the_way_is_said_and_survived():
-    """nbs/25_unlearn.ipynb › What it writes › cell 74"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 80"""
     from rem_nb import methods
 
 
@@ -630,7 +693,7 @@ def test_out_of_memory_on_the_way_is_said_and_survived():
 
 
 def test_held_out_images_a_table_and_unreadable_files():
-    """nbs/25_unlearn.ipynb › What it writes › cell 75"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 81"""
     with nothing_changes(but=("after.safetensors", "photos/0/bad.png", "list.csv")) as folder:
         (folder / "photos/0/bad.png").write_bytes(b"no picture")
         code, _, errors = command()
@@ -650,8 +713,25 @@ def test_held_out_images_a_table_and_unreadable_files():
         assert code == 0 and "24 of 240 labels" in text, errors
 
 
+def test_the_command_takes_a_transform_or_says_what_is_wrong_with_it():
+    """nbs/25_unlearn.ipynb › What it writes › cell 82"""
+    with nothing_changes(but=("after.safetensors", "r.html", "sq_nets.py")) as folder:
+        (folder / "sq_nets.py").write_text(TRANSFORMS, encoding="utf-8")
+        for name in ("squeezed", "both"):
+            own = dict(transform=f"sq_nets:{name}", valid="photos", report="r.html", epochs=1)
+            code, text, errors = command(**own)
+            assert code in (0, 3) and "Wrote after" in text and not errors, errors
+            assert "Normalised by these images" not in text
+            assert f"--transform sq_nets:{name}" in (folder / "r.html").read_text(encoding="utf-8")
+        wrong = dict(whole="uint8': must be one that gives float", broken="cannot be transformed",
+                     three="a pair of these")  # fmt: skip
+        for name, words in wrong.items():
+            code, text, errors = command(transform=f"sq_nets:{name}")
+            assert code == 2 and words in errors and "Wrote" not in text, (name, errors)
+
+
 def test_wrong_labels_can_be_looked_for():
-    """nbs/25_unlearn.ipynb › What it writes › cell 76"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 83"""
     pytest.importorskip("cleanlab")
     pytest.importorskip("rem_nb.discovery")
     but = ("after.safetensors", "after.forget.csv")
@@ -666,35 +746,35 @@ def test_wrong_labels_can_be_looked_for():
 
 
 def test_random_words_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 85"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 92"""
     fuzz_words(125)
 
 
 def test_random_lists_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 86"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 93"""
     fuzz_lists(125)
 
 
 def test_random_folders_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 87"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 94"""
     fuzz_folders(125)
 
 
 def test_random_words_for_every_other_command_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 88"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 95"""
     fuzz_commands(125)
 
 
 @pytest.mark.slow
 def test_ten_thousand_inputs_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 89"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 96"""
     for kind in (fuzz_words, fuzz_lists, fuzz_folders, fuzz_commands):
         kind(2_500)  # of each
 
 
 @pytest.mark.slow
 def test_wheel_and_sdist_hold_what_they_should():
-    """nbs/25_unlearn.ipynb › From the wheel alone › cell 92"""
+    """nbs/25_unlearn.ipynb › From the wheel alone › cell 99"""
     with tempfile.TemporaryDirectory() as folder:
         root, wheel, sdist = built(folder)
         assert max(wheel.stat().st_size, sdist.stat().st_size) < 5e6
