@@ -178,9 +178,43 @@ def test_a_file_is_written_whole_or_not_at_all():
         assert path.read_bytes() == b"old" and os.listdir(folder) == ["page.html"]
 
 
+def test_files_are_written_together_or_not_at_all():
+    """nbs/24_report.ipynb › The page › cell 48"""
+    import os
+
+    from rem_nb.report import write_together
+
+
+    def planted(name, n):
+        """Fail the n-th call of a function of the system, counted from 0."""
+        real, calls = getattr(os, name), iter(range(99))
+
+        def call(*args):
+            if next(calls) == n:
+                raise OSError(28, "No space left on device")
+            return real(*args)
+
+        return call
+
+
+    with tempfile.TemporaryDirectory() as folder:
+        old = dict(a=b"old", b=b"older")
+        files = {Path(folder) / name: content for name, content in old.items()}
+        write_together(files)
+        for name, n in (("fsync", 0), ("fsync", 1), ("replace", 0), ("replace", 1)):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(os, name, planted(name, n))
+                with pytest.raises(OSError, match="No space left") as caught:
+                    write_together(dict.fromkeys(files, b"new"))
+            last = (name, n) == ("replace", 1)  # the first is in place: the message says so
+            want = old | dict(a=b"new") if last else old
+            assert {p.name: p.read_bytes() for p in Path(folder).iterdir()} == want
+            assert ("written before that" in str(caught.value)) == last
+
+
 @pytest.mark.slow
 def test_the_page_is_readable_in_chromium_in_light_and_dark():
-    """nbs/24_report.ipynb › The page › cell 48"""
+    """nbs/24_report.ipynb › The page › cell 49"""
     import shutil
 
     api = pytest.importorskip("playwright.sync_api")

@@ -499,7 +499,7 @@ def test_an_estimate_is_of_the_right_size():
 
 
 def test_out_of_memory_means_smaller_batches_said_aloud():
-    """nbs/25_unlearn.ipynb › Out of memory › cell 40"""
+    """nbs/25_unlearn.ipynb › Out of memory › cell 41"""
     from rem_nb.unlearn import in_memory
 
     _, task, model = original()
@@ -523,7 +523,7 @@ def test_out_of_memory_means_smaller_batches_said_aloud():
 
 
 def test_outputs_are_never_inputs():
-    """nbs/25_unlearn.ipynb › What is wanted › cell 45"""
+    """nbs/25_unlearn.ipynb › What is wanted › cell 46"""
     with nothing_changes() as folder:
         os.symlink(folder / "before.safetensors", folder / "link.safetensors")
         os.link(folder / "before.safetensors", folder / "hard.safetensors")
@@ -536,7 +536,7 @@ def test_outputs_are_never_inputs():
 
 
 def test_bad_options_are_one_line_and_exit_code_2():
-    """nbs/25_unlearn.ipynb › What is wanted › cell 46"""
+    """nbs/25_unlearn.ipynb › What is wanted › cell 47"""
     bad = [
         dict(model=None), dict(model="my_nets"), dict(model="my_nets:large"), dict(weights="no.pt"),
         dict(weights="photos"), dict(weights="wrong.csv"), dict(data="nowhere"), dict(data=None),
@@ -559,7 +559,7 @@ def test_bad_options_are_one_line_and_exit_code_2():
 
 
 def test_a_transform_of_your_own_gives_the_logits_of_your_own_loader():
-    """nbs/25_unlearn.ipynb › Reading it all › cell 52"""
+    """nbs/25_unlearn.ipynb › Reading it all › cell 53"""
     from rem_nb.unlearn import Wanted, read_images
 
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
@@ -583,7 +583,7 @@ def test_a_transform_of_your_own_gives_the_logits_of_your_own_loader():
 
 
 def test_a_model_is_repaired_examined_and_saved():
-    """nbs/25_unlearn.ipynb › What it writes › cell 73"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 75"""
     for suffix in (".safetensors", ".pt"):
         out = f"after{suffix}"
         with nothing_changes(but=(out, "report.html")) as folder:
@@ -604,7 +604,7 @@ def test_a_model_is_repaired_examined_and_saved():
 
 
 def test_the_command_in_the_report_gives_the_same_weights():
-    """nbs/25_unlearn.ipynb › What it writes › cell 74"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 76"""
     import shlex
 
     with nothing_changes(but=("a b.pt", "report.html")) as folder:
@@ -620,7 +620,7 @@ def test_the_command_in_the_report_gives_the_same_weights():
 
 
 def test_every_method_can_be_asked_for():
-    """nbs/25_unlearn.ipynb › What it writes › cell 75"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 77"""
     from rem_nb.methods import METHODS
 
     with nothing_changes(but=("after.safetensors",)):
@@ -630,21 +630,34 @@ def test_every_method_can_be_asked_for():
 
 
 def test_a_dry_run_says_what_it_costs_and_writes_nothing():
-    """nbs/25_unlearn.ipynb › What it writes › cell 76"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 78"""
     with nothing_changes():
         code, text, errors = command(dry_run=True, report="r.html")
         assert code == 0 and "Dry run: about" in text and "12 steps" in text and not errors
 
 
 def test_a_repair_that_did_nothing_ends_with_3():
-    """nbs/25_unlearn.ipynb › What it writes › cell 77"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 79"""
     with nothing_changes(but=("after.safetensors",)):
         code, text, _ = command(method="no_unlearning")
         assert code == 3 and "problem: Nothing was unlearned." in text and "Wrote after" in text
 
 
+def test_a_method_beside_the_weights_is_found_by_a_fresh_process():
+    """nbs/25_unlearn.ipynb › What it writes › cell 80"""
+    code = "import sys; from rem_nb.cli import main; sys.exit(main(sys.argv[1:]))"
+    with nothing_changes() as folder:
+        options = BASIC | dict(method="my_nets:explodes")
+        words = [w for k, v in options.items() for w in (f"--{k}", v)]
+        own = [*sys.path, str(Path.cwd())]  # not the folder: as the installed script has it
+        env = os.environ | dict(PYTHONPATH=os.pathsep.join(p for p in own if p), PYTHONSAFEPATH="1")
+        run = [sys.executable, "-c", code, "unlearn", *words]
+        done = subprocess.run(run, cwd=folder, env=env, capture_output=True, text=True)
+        assert done.returncode == 1 and "kernel image" in done.stderr, done.stderr
+
+
 def test_what_fails_on_the_way_leaves_nothing_behind():
-    """nbs/25_unlearn.ipynb › What it writes › cell 78"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 81"""
     cases = {
         "my_nets:interrupted": (130, "interrupted"), "my_nets:explodes": (1, "kernel image"),
         "my_nets:spoils": (1, "not finite"), "my_nets:small": (1, "the method fails: TypeError"),
@@ -660,20 +673,44 @@ def test_what_fails_on_the_way_leaves_nothing_behind():
 
 
 def test_a_full_disk_leaves_nothing_behind():
-    """nbs/25_unlearn.ipynb › What it writes › cell 79"""
-    for place in ("fsync", "replace"):
+    """nbs/25_unlearn.ipynb › What it writes › cell 82"""
+    from rem_nb import unlearn
+
+    places = ((os, "fsync"), (os, "replace"), (unlearn, "report_html"))
+    for module, place in places:
         with nothing_changes(), pytest.MonkeyPatch.context() as patch:
 
-            def full(*_):
+            def full(*_, **__):
                 raise OSError(28, "No space left on device")
 
-            patch.setattr(os, place, full)
+            patch.setattr(module, place, full)
+            code, text, errors = command(method="no_unlearning", report="report.html")
+            assert code == 1 and "No space left" in errors and "Wrote" not in text
+
+
+def test_weights_and_report_appear_together():
+    """nbs/25_unlearn.ipynb › What it writes › cell 83"""
+    def full_at(n, real=os.fsync):
+        """Have a disk that is full at the n-th file."""
+        calls = iter(range(99))
+
+        def call(f):
+            if next(calls) == n:
+                raise OSError(28, "No space left on device")
+            return real(f)
+
+        return call
+
+
+    for n in (0, 1):  # the weights, and the report behind them
+        with nothing_changes(), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "fsync", full_at(n))
             code, text, errors = command(method="no_unlearning", report="report.html")
             assert code == 1 and "No space left" in errors and "Wrote" not in text
 
 
 def test_out_of_memory_on_the_way_is_said_and_survived():
-    """nbs/25_unlearn.ipynb › What it writes › cell 80"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 84"""
     from rem_nb import methods
 
 
@@ -692,8 +729,35 @@ def test_out_of_memory_on_the_way_is_said_and_survived():
         assert "Batches of 16 were used instead of 64" in (folder / "r.html").read_text()
 
 
+def test_an_examination_out_of_memory_looks_at_fewer():
+    """nbs/25_unlearn.ipynb › What it writes › cell 85"""
+    from rem_nb import unlearn
+
+
+    def seen_in(most, tried, real=unlearn.see):
+        """Have room for some images at a time."""
+
+        def call(before, after, task, batch_size):
+            tried.append(batch_size)
+            if batch_size > most:
+                raise torch.OutOfMemoryError("CUDA out of memory.")
+            return real(before, after, task, batch_size)
+
+        return call
+
+
+    for most, want, last in ((100, 0, 64), (0, 1, 2)):
+        tried, but = [], ("after.safetensors",) if want == 0 else ()
+        with nothing_changes(but=but), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(unlearn, "see", seen_in(most, tried))
+            code, text, errors = command()
+        assert code == want and "examination batches of 512: starting again with 256" in text
+        assert (code == 1) == ("examination batches of 2 do not fit" in errors)
+        assert tried == [2**k for k in range(9, 0, -1) if 2**k >= last]
+
+
 def test_held_out_images_a_table_and_unreadable_files():
-    """nbs/25_unlearn.ipynb › What it writes › cell 81"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 86"""
     with nothing_changes(but=("after.safetensors", "photos/0/bad.png", "list.csv")) as folder:
         (folder / "photos/0/bad.png").write_bytes(b"no picture")
         code, _, errors = command()
@@ -714,7 +778,7 @@ def test_held_out_images_a_table_and_unreadable_files():
 
 
 def test_the_command_takes_a_transform_or_says_what_is_wrong_with_it():
-    """nbs/25_unlearn.ipynb › What it writes › cell 82"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 87"""
     with nothing_changes(but=("after.safetensors", "r.html", "sq_nets.py")) as folder:
         (folder / "sq_nets.py").write_text(TRANSFORMS, encoding="utf-8")
         for name in ("squeezed", "both"):
@@ -731,7 +795,7 @@ def test_the_command_takes_a_transform_or_says_what_is_wrong_with_it():
 
 
 def test_wrong_labels_can_be_looked_for():
-    """nbs/25_unlearn.ipynb › What it writes › cell 83"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 88"""
     pytest.importorskip("cleanlab")
     pytest.importorskip("rem_nb.discovery")
     but = ("after.safetensors", "after.forget.csv")
@@ -746,35 +810,35 @@ def test_wrong_labels_can_be_looked_for():
 
 
 def test_random_words_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 92"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 97"""
     fuzz_words(125)
 
 
 def test_random_lists_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 93"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 98"""
     fuzz_lists(125)
 
 
 def test_random_folders_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 94"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 99"""
     fuzz_folders(125)
 
 
 def test_random_words_for_every_other_command_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 95"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 100"""
     fuzz_commands(125)
 
 
 @pytest.mark.slow
 def test_ten_thousand_inputs_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 96"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 101"""
     for kind in (fuzz_words, fuzz_lists, fuzz_folders, fuzz_commands):
         kind(2_500)  # of each
 
 
 @pytest.mark.slow
 def test_wheel_and_sdist_hold_what_they_should():
-    """nbs/25_unlearn.ipynb › From the wheel alone › cell 99"""
+    """nbs/25_unlearn.ipynb › From the wheel alone › cell 104"""
     with tempfile.TemporaryDirectory() as folder:
         root, wheel, sdist = built(folder)
         assert max(wheel.stat().st_size, sdist.stat().st_size) < 5e6
