@@ -568,11 +568,11 @@ def test_a_transform_of_your_own_gives_the_logits_of_your_own_loader():
         with torch.no_grad():
             want = model.eval()(torch.stack([squeezed(Image.open(p)) for p in paths]))
         Path("sq_nets.py").write_text(TRANSFORMS, encoding="utf-8")
-        given = dict(model="m:f", weights="before.pt", data="photos", discover=1, out="o.pt")
+        basic = dict(model="m:f", weights="before.pt", data="photos", discover=1, out="o.pt")
         Path("before.pt").touch()
 
         def logits(**own):
-            split = read_images(Wanted(**given, **own), "photos", lambda text: None).split
+            split = read_images(Wanted(**basic, **own), "photos", lambda text: None).split
             with torch.no_grad():
                 return model(split.batch(torch.arange(len(paths)))[0])
 
