@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['VOID', 'PACKAGES', 'SIGNS', 'ROWS', 'PICTURES', 'STYLE', 'POLICY', 'class_table', 'changes', 'as_png', 'Tag', 'tag',
            'escaped', 'Run', 'versions', 'file_digest', 'peak_memory', 'table_of', 'health_part', 'bars', 'class_part',
-           'change_part', 'repeat_part', 'verdict', 'report_html', 'write_whole']
+           'change_part', 'repeat_part', 'verdict', 'report_html', 'write_whole', 'write_together']
 
 # %% ../nbs/24_report.ipynb #edae15c5
 import base64
@@ -321,13 +321,29 @@ def write_whole(
     content: bytes,
 ) -> None:
     """Write a file whole or not at all: under another name first, in the same folder."""
-    path = Path(path)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    write_together({path: content})
+
+
+def write_together(
+    files: dict,  # path → content, bytes
+) -> None:
+    """Write files, all under other names first: none is there until all are whole.
+
+    Raises OSError; it names files that were put in place before the one that failed.
+    """
+    parts = {Path(p).with_name(f".{Path(p).name}.{os.getpid()}.part"): p for p in files}
+    done = []
     try:
-        with open(part, "wb") as f:
-            f.write(content)
-            f.flush()
-            os.fsync(f.fileno())
-        os.replace(part, path)
+        for part, path in parts.items():
+            with open(part, "wb") as f:
+                f.write(files[path])
+                f.flush()
+                os.fsync(f.fileno())
+        for part, path in parts.items():
+            os.replace(part, path)
+            done.append(str(path))
+    except OSError as e:
+        raise (OSError(f"{e}; written before that: {', '.join(done)}") if done else e) from e
     finally:
-        part.unlink(missing_ok=True)
+        for part in parts:
+            part.unlink(missing_ok=True)

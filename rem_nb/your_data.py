@@ -237,7 +237,7 @@ class Block:
     troubles: list[tuple[str, int, str]]  # kind, position, reason
     drew: bool  # whether random numbers were drawn
 
-
+# %% ../nbs/21_your_data.ipynb #ccceca28
 class Fetch:
     """Load a list of examples at once: what each worker of a loader does."""
 
@@ -716,7 +716,7 @@ def _table(path, name: str) -> pd.DataFrame:  # of text; empty where nothing sta
     )
     return pd.DataFrame(rows, columns=head, dtype=object)
 
-
+# %% ../nbs/21_your_data.ipynb #72367509
 def _column(frame: pd.DataFrame, column: str, name: str) -> list[str]:
     """Return a column as text. Raises ValueError where it is missing or has gaps."""
     there = listed(frame.columns, 9)

@@ -26,7 +26,6 @@ def by_hand():
     after = Look(given, torch.tensor([0, 1, 0, 1, 1, 0]), torch.arange(6.0))
     return Seen(before, after, None, None, torch.tensor([1, 5]), ("cat", EVIL), None)
 
-
 class Tags(HTMLParser):
     """Note tags, and whether each is closed."""
 
@@ -61,7 +60,7 @@ def parsed(page):
 
 
 def test_the_table_is_what_can_be_counted_by_hand():
-    """nbs/24_report.ipynb › Class by class › cell 12"""
+    """nbs/24_report.ipynb › Class by class › cell 14"""
     rows = class_table(by_hand()).to_dict("records")
     cat, other = rows
     assert (cat["examples"], cat["listed"], other["examples"], other["listed"]) == (3, 1, 3, 1)
@@ -71,7 +70,7 @@ def test_the_table_is_what_can_be_counted_by_hand():
 
 
 def test_changes_are_listed_first_and_in_order():
-    """nbs/24_report.ipynb › Image by image › cell 16"""
+    """nbs/24_report.ipynb › Image by image › cell 18"""
     frame = changes(by_hand(), [f"{i}.png" for i in range(6)])
     assert frame["index"].tolist() == [1, 5, 2] and frame["listed"].tolist() == [True, True, False]
     assert frame.loc[0].tolist() == [1, "1.png", True, "cat", "cat", EVIL]
@@ -79,7 +78,7 @@ def test_changes_are_listed_first_and_in_order():
 
 
 def test_a_picture_is_the_stored_one_again():
-    """nbs/24_report.ipynb › A picture in the page › cell 21"""
+    """nbs/24_report.ipynb › A picture in the page › cell 23"""
     import base64
     import io
 
@@ -95,7 +94,7 @@ def test_a_picture_is_the_stored_one_again():
 
 
 def test_no_string_becomes_a_tag():
-    """nbs/24_report.ipynb › Tags that cannot be broken › cell 25"""
+    """nbs/24_report.ipynb › Tags that cannot be broken › cell 27"""
     cell = tag("td", EVIL, tag("b", EVIL), title=EVIL)
     tags = parsed(cell)
     assert tags.seen == ["td", "b"] and tags.texts == [EVIL, EVIL]
@@ -105,7 +104,7 @@ def test_no_string_becomes_a_tag():
 
 
 def test_a_digest_is_sha256_and_memory_is_counted_in_bytes():
-    """nbs/24_report.ipynb › What must be written down › cell 29"""
+    """nbs/24_report.ipynb › What must be written down › cell 31"""
     import hashlib
     import sys
 
@@ -120,7 +119,7 @@ def test_a_digest_is_sha256_and_memory_is_counted_in_bytes():
 
 
 def test_a_page_is_whole_and_loads_nothing():
-    """nbs/24_report.ipynb › The page › cell 42"""
+    """nbs/24_report.ipynb › The page › cell 44"""
     seen = by_hand()
     findings = [Finding("size", "warning", EVIL, 0.5, EVIL), Finding("utility", "ok", "Good.", 0.0)]
     names = [EVIL, "b.png", "c.png", "d.png", "e.png", "f.png"]
@@ -140,7 +139,7 @@ def test_a_page_is_whole_and_loads_nothing():
 
 
 def test_pictures_are_shown_for_the_first_changes_only():
-    """nbs/24_report.ipynb › The page › cell 43"""
+    """nbs/24_report.ipynb › The page › cell 45"""
     d = subset(load("digits"), train=400)
     given, none = d.train.labels, torch.zeros(400).long()
     seen = Seen(Look(given, given, none.float()), Look(given, (given + 1) % 10, none.float()), None,
@@ -154,14 +153,14 @@ def test_pictures_are_shown_for_the_first_changes_only():
 
 
 def test_the_verdict_follows_the_worst_finding():
-    """nbs/24_report.ipynb › The page › cell 44"""
+    """nbs/24_report.ipynb › The page › cell 46"""
     levels = {"ok": "no proof", "note": "could be made", "warning": "a look", "problem": "Do not use"}
     for level, words in levels.items():
         assert words in verdict([Finding("a", "ok", "", 0.0), Finding("b", level, "", 0.0)])
 
 
 def test_a_file_is_written_whole_or_not_at_all():
-    """nbs/24_report.ipynb › The page › cell 45"""
+    """nbs/24_report.ipynb › The page › cell 47"""
     import os
 
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
@@ -179,9 +178,43 @@ def test_a_file_is_written_whole_or_not_at_all():
         assert path.read_bytes() == b"old" and os.listdir(folder) == ["page.html"]
 
 
+def test_files_are_written_together_or_not_at_all():
+    """nbs/24_report.ipynb › The page › cell 48"""
+    import os
+
+    from rem_nb.report import write_together
+
+
+    def planted(name, n):
+        """Fail the n-th call of a function of the system, counted from 0."""
+        real, calls = getattr(os, name), iter(range(99))
+
+        def call(*args):
+            if next(calls) == n:
+                raise OSError(28, "No space left on device")
+            return real(*args)
+
+        return call
+
+
+    with tempfile.TemporaryDirectory() as folder:
+        old = dict(a=b"old", b=b"older")
+        files = {Path(folder) / name: content for name, content in old.items()}
+        write_together(files)
+        for name, n in (("fsync", 0), ("fsync", 1), ("replace", 0), ("replace", 1)):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(os, name, planted(name, n))
+                with pytest.raises(OSError, match="No space left") as caught:
+                    write_together(dict.fromkeys(files, b"new"))
+            last = (name, n) == ("replace", 1)  # the first is in place: the message says so
+            want = old | dict(a=b"new") if last else old
+            assert {p.name: p.read_bytes() for p in Path(folder).iterdir()} == want
+            assert ("written before that" in str(caught.value)) == last
+
+
 @pytest.mark.slow
 def test_the_page_is_readable_in_chromium_in_light_and_dark():
-    """nbs/24_report.ipynb › The page › cell 46"""
+    """nbs/24_report.ipynb › The page › cell 49"""
     import shutil
 
     api = pytest.importorskip("playwright.sync_api")

@@ -203,7 +203,7 @@ def test_a_reason_is_one_short_line():
 
 
 def test_a_view_depends_on_key_and_example_alone():
-    """nbs/21_your_data.ipynb › A view is a function of key and example › cell 37"""
+    """nbs/21_your_data.ipynb › A view is a function of key and example › cell 38"""
     def jitter(x):
         return x + torch.rand(1) + np.random.rand() + random.random()
 
@@ -219,7 +219,7 @@ def test_a_view_depends_on_key_and_example_alone():
 
 
 def test_loading_ahead_keeps_order_and_random_state():
-    """nbs/21_your_data.ipynb › A view is a function of key and example › cell 40"""
+    """nbs/21_your_data.ipynb › A view is a function of key and example › cell 41"""
     views, parts = (
         Views(torch.arange(20).view(20, 1, 1, 1).float(), 20),
         torch.arange(20).flip(0).split(7),
@@ -234,7 +234,7 @@ def test_loading_ahead_keeps_order_and_random_state():
 
 
 def test_all_that_is_wrong_is_listed_with_its_names():
-    """nbs/21_your_data.ipynb › One look at everything › cell 49"""
+    """nbs/21_your_data.ipynb › One look at everything › cell 50"""
     good = torch.zeros(1, 2, 2)
     cases = {
         "another size='1: e1 ": ([good, torch.zeros(1, 3, 2)], False),
@@ -251,7 +251,7 @@ def test_all_that_is_wrong_is_listed_with_its_names():
 
 
 def test_a_transform_with_a_generator_of_its_own_is_refused():
-    """nbs/21_your_data.ipynb › One look at everything › cell 50"""
+    """nbs/21_your_data.ipynb › One look at everything › cell 51"""
     own = torch.Generator()
     views = Views(
         torch.zeros(4, 1, 2, 2), 4, (lambda x: x + torch.rand(1, generator=own),) * 2
@@ -261,7 +261,7 @@ def test_a_transform_with_a_generator_of_its_own_is_refused():
 
 
 def test_statistics_are_those_of_the_data_lesson():
-    """nbs/21_your_data.ipynb › One look at everything › cell 52"""
+    """nbs/21_your_data.ipynb › One look at everything › cell 53"""
     images = load("digits").train.images
     counts = torch.stack([c.flatten().bincount(minlength=256) for c in images.unbind(1)])
     t = statistics_of(counts)
@@ -271,7 +271,7 @@ def test_statistics_are_those_of_the_data_lesson():
 
 
 def test_a_folder_is_read_as_torchvision_reads_it():
-    """nbs/21_your_data.ipynb › Read a folder › cell 65"""
+    """nbs/21_your_data.ipynb › Read a folder › cell 67"""
     ImageFolder = import_torchvision().datasets.ImageFolder
     with tempfile.TemporaryDirectory() as top:
         (a_folder(top, ("b", "a", "C")) / "a" / "more").mkdir()
@@ -288,7 +288,7 @@ def test_a_folder_is_read_as_torchvision_reads_it():
 
 
 def test_pixels_and_normalisation_are_right():
-    """nbs/21_your_data.ipynb › Read a folder › cell 66"""
+    """nbs/21_your_data.ipynb › Read a folder › cell 68"""
     with tempfile.TemporaryDirectory() as top:
         ours = read_folder(a_folder(top))
         stack = np.stack([np.array(Image.open(Path(top) / name)) for name in ours.names])
@@ -303,7 +303,7 @@ def test_pixels_and_normalisation_are_right():
 
 
 def test_what_a_worker_needs_can_be_sent_to_it():
-    """nbs/21_your_data.ipynb › Read a folder › cell 67"""
+    """nbs/21_your_data.ipynb › Read a folder › cell 69"""
     with tempfile.TemporaryDirectory() as top:
         names = [f"cat/{i}.png" for i in range(4)]
         views = Views(Pictures(a_folder(top), Names(names), 5), 4)
@@ -313,7 +313,7 @@ def test_what_a_worker_needs_can_be_sent_to_it():
 
 
 def test_random_transforms_are_streamed_and_repeat():
-    """nbs/21_your_data.ipynb › Read a folder › cell 71"""
+    """nbs/21_your_data.ipynb › Read a folder › cell 73"""
     t = import_torchvision().transforms
     view = t.Compose([t.RandomCrop(4), t.ColorJitter(0.5), t.PILToTensor()])
     plain = t.Compose([t.CenterCrop(4), t.PILToTensor()])
@@ -335,7 +335,7 @@ def test_random_transforms_are_streamed_and_repeat():
 
 
 def test_a_stream_is_known_by_its_pixels_and_not_by_its_workers():
-    """nbs/21_your_data.ipynb › Read a folder › cell 72"""
+    """nbs/21_your_data.ipynb › Read a folder › cell 74"""
     with tempfile.TemporaryDirectory() as top:
         a_folder(top)
         one, two = (read_folder(top, resident=False, workers=w).split for w in (0, 1))
@@ -345,7 +345,7 @@ def test_a_stream_is_known_by_its_pixels_and_not_by_its_workers():
 
 
 def test_a_table_and_its_file_give_the_same():
-    """nbs/21_your_data.ipynb › Read a table › cell 76"""
+    """nbs/21_your_data.ipynb › Read a table › cell 78"""
     with tempfile.TemporaryDirectory() as top:
         a_folder(top)
         rows = [
@@ -366,7 +366,7 @@ def test_a_table_and_its_file_give_the_same():
 
 
 def test_a_bad_table_is_refused_before_work_starts():
-    """nbs/21_your_data.ipynb › Read a table › cell 77"""
+    """nbs/21_your_data.ipynb › Read a table › cell 79"""
     good = pd.DataFrame(dict(path=["a", "b"], label=["x", "y"]))
     cases = {
         "repeated paths in frame='1: a'": good.assign(path=["a", "./a"]),
@@ -386,7 +386,7 @@ def test_a_bad_table_is_refused_before_work_starts():
 
 
 def test_arrays_are_read_in_every_layout():
-    """nbs/21_your_data.ipynb › Take arrays › cell 83"""
+    """nbs/21_your_data.ipynb › Take arrays › cell 85"""
     rng, y = np.random.default_rng(0), np.arange(6) % 2
     x = rng.integers(0, 256, (6, 3, 7, 5), dtype=np.uint8)
     one = read_arrays(x, y)
@@ -402,7 +402,7 @@ def test_arrays_are_read_in_every_layout():
 
 
 def test_what_could_mean_two_things_is_refused():
-    """nbs/21_your_data.ipynb › Take arrays › cell 84"""
+    """nbs/21_your_data.ipynb › Take arrays › cell 86"""
     x, y = (
         np.random.default_rng(0).integers(0, 256, (6, 3, 5, 3), dtype=np.uint8),
         np.arange(6) % 2,
@@ -429,7 +429,7 @@ def test_what_could_mean_two_things_is_refused():
 
 
 def test_a_data_set_gives_what_its_arrays_give():
-    """nbs/21_your_data.ipynb › Read a torch data set › cell 88"""
+    """nbs/21_your_data.ipynb › Read a torch data set › cell 90"""
     clean = load("digits").train
     pairs = [
         (Image.fromarray(x[0].numpy()), int(y))
@@ -445,7 +445,7 @@ def test_a_data_set_gives_what_its_arrays_give():
 
 
 def test_a_list_that_does_not_fit_is_refused():
-    """nbs/21_your_data.ipynb › The forget set and the task › cell 92"""
+    """nbs/21_your_data.ipynb › The forget set and the task › cell 94"""
     with tempfile.TemporaryDirectory() as top:
         data, path = read_folder(a_folder(top)), f"{top}/forget.csv"
         cases = {
@@ -467,7 +467,7 @@ def test_a_list_that_does_not_fit_is_refused():
 
 
 def test_no_text_ends_in_anything_but_a_value_error():
-    """nbs/21_your_data.ipynb › The forget set and the task › cell 93"""
+    """nbs/21_your_data.ipynb › The forget set and the task › cell 95"""
     ROWS = st.lists(
         st.sampled_from(["name", "index", "path", "label", "0", "-1", "a.png", '"', "é"])
     )
@@ -498,7 +498,7 @@ def test_no_text_ends_in_anything_but_a_value_error():
 
 
 def test_a_task_takes_what_fits_together():
-    """nbs/21_your_data.ipynb › The forget set and the task › cell 96"""
+    """nbs/21_your_data.ipynb › The forget set and the task › cell 98"""
     with tempfile.TemporaryDirectory() as top:
         data, more = (read_folder(a_folder(f"{top}/{n}", n=n)) for n in (4, 3))
         other = read_folder(a_folder(f"{top}/other", ("a", "b")))
@@ -515,7 +515,7 @@ def test_a_task_takes_what_fits_together():
 
 
 def test_streamed_data_give_the_same_models():
-    """nbs/21_your_data.ipynb › The forget set and the task › cell 97"""
+    """nbs/21_your_data.ipynb › The forget set and the task › cell 99"""
     clean, recipe = load("digits"), Recipe(lr=0.02, epochs=1)
     with tempfile.TemporaryDirectory() as top:
         for i in range(80):
@@ -535,7 +535,7 @@ def test_streamed_data_give_the_same_models():
 
 
 def test_a_broken_folder_is_refused_with_names():
-    """nbs/21_your_data.ipynb › Broken folders › cell 108"""
+    """nbs/21_your_data.ipynb › Broken folders › cell 110"""
     with tempfile.TemporaryDirectory() as top:
         ok = a_folder(f"{top}/ok")
         for name in ("flat", "loop", "twice", "big", "empty", "dead"):
@@ -568,7 +568,7 @@ def test_a_broken_folder_is_refused_with_names():
 
 
 def test_skipped_images_leave_names_and_labels_in_step():
-    """nbs/21_your_data.ipynb › Broken folders › cell 110"""
+    """nbs/21_your_data.ipynb › Broken folders › cell 112"""
     with tempfile.TemporaryDirectory() as top:
         whole = read_folder(a_folder(top))
         (Path(top) / "cat" / "1.png").write_bytes(b"")
@@ -586,7 +586,7 @@ def test_skipped_images_leave_names_and_labels_in_step():
 
 
 def test_files_are_only_read():
-    """nbs/21_your_data.ipynb › Broken folders › cell 111"""
+    """nbs/21_your_data.ipynb › Broken folders › cell 113"""
     def state(top):
         files = sorted(p for p in Path(top).rglob("*") if p.is_file())
         return [
@@ -611,7 +611,7 @@ def test_files_are_only_read():
 
 
 def test_an_image_that_breaks_later_is_named():
-    """nbs/21_your_data.ipynb › Broken folders › cell 112"""
+    """nbs/21_your_data.ipynb › Broken folders › cell 114"""
     with tempfile.TemporaryDirectory() as top:
         split = read_folder(a_folder(top), resident=False, workers=1).split
         (Path(top) / "dog" / "2.png").write_bytes(b"no")
@@ -627,7 +627,7 @@ def test_an_image_that_breaks_later_is_named():
 
 
 def test_options_out_of_range_are_named():
-    """nbs/21_your_data.ipynb › Broken folders › cell 113"""
+    """nbs/21_your_data.ipynb › Broken folders › cell 115"""
     with tempfile.TemporaryDirectory() as top:
         a_folder(top)
         cases = dict(
@@ -650,7 +650,7 @@ def test_options_out_of_range_are_named():
 
 @pytest.mark.slow
 def test_a_million_examples_cost_at_most_64_MiB():
-    """nbs/21_your_data.ipynb › A million examples › cell 117"""
+    """nbs/21_your_data.ipynb › A million examples › cell 119"""
     if not Path("/proc/self/statm").exists():
         pytest.skip("memory is measured on Linux")
     kept, most, _ = costs(1_000_000)
@@ -659,7 +659,7 @@ def test_a_million_examples_cost_at_most_64_MiB():
 
 
 def test_a_path_costs_its_letters_and_eight_bytes():
-    """nbs/21_your_data.ipynb › A million examples › cell 118"""
+    """nbs/21_your_data.ipynb › A million examples › cell 120"""
     tracemalloc.start()
     data = Names(f"n{i % 1000:08}/n{i % 1000:08}_{i}.JPEG" for i in range(20_000))
     kept, _ = tracemalloc.get_traced_memory()
