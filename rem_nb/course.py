@@ -17,6 +17,7 @@ import multiprocessing
 import os
 import re
 import sys
+import textwrap
 import threading
 import time
 from collections.abc import Callable
@@ -233,6 +234,20 @@ def _links(text: str, built: list[str]) -> str:
 
     return re.sub(r"\[([^\]]+)\]\((\w+)\.ipynb(?:#[\w-]+)?\)", link, text)
 
+
+def _labels(text: str) -> str:
+    """Write the book's labels of formulas, and what refers to them, as Jupyter shows them."""
+    text = re.sub(r"\$\$[ \t]*\{#(eq-[\w-]+)\}", r"\\tag{\1}$$", text)
+    return re.sub(r"@((?:fig|eq)-[\w-]*\w)", r"*\1*", text)
+
+
+def _caption(heads: dict[str, str]) -> str:
+    """Return a figure's label and caption as comments, for the head of its cell."""
+    if "fig-cap" not in heads:
+        return ""
+    text = f"{heads.get('label', 'figure')}: {heads['fig-cap'].strip(chr(34))}"
+    return "".join(f"# {line}\n" for line in textwrap.wrap(text, 86))
+
 # %% ../nbs/20_course.ipynb #9c306047
 def _cell(cell: dict, kind: str, source: str, metadata: dict | None = None) -> dict:
     """Return a cell of an edition."""
@@ -246,7 +261,7 @@ def _edited(cell: dict, below: dict | None, known: dict[str, Exercise], solved: 
     if cell["cell_type"] != "code":
         follows = split_cell(below)[0].get("exercise") if below else None
         metadata = _graded(f"{follows}_text") if follows else None
-        return _cell(cell, cell["cell_type"], _links(body, built), metadata)
+        return _cell(cell, cell["cell_type"], _labels(_links(body, built)), metadata)
     if {"default_exp", "mistakes"} & heads.keys() or "nbdev_export" in body:
         return None
     if heads.get("eval") == "false" or "slow" in heads or " slow" in heads.get("test", ""):
@@ -256,7 +271,7 @@ def _edited(cell: dict, below: dict | None, known: dict[str, Exercise], solved: 
         return _cell(cell, "code", source, _graded(name, solution=True))
     if name := heads.get("check"):
         return _cell(cell, "code", body, _graded(f"{name}_check", known[name].points))
-    return _cell(cell, "code", body)
+    return _cell(cell, "code", _caption(heads) + body)
 
 # %% ../nbs/20_course.ipynb #59f57339
 def edition(

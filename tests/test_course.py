@@ -105,8 +105,21 @@ def test_editions_follow_nbgraders_schema():
     assert _links(text, ["07_pruning"]) == "[a](07_pruning.ipynb), b"
 
 
+def test_labels_and_captions_are_for_jupyter():
+    """nbs/20_course.ipynb › Two editions › cell 33"""
+    cells = [c for name in lessons() for c in edition(name, solved=False)["cells"]]
+    told = [c["source"] for c in cells if c["cell_type"] == "markdown"]
+    assert not [s for s in told if "$$ {#" in s or "@fig-" in s or "@eq-" in s]
+    assert any(r"\tag{eq-healed}$$" in s for s in told)
+    assert any("(*fig-toys*)" in s for s in told)
+    drawn = next(c["source"] for c in cells if c["source"].startswith("# fig-toys: Four models"))
+    lines = drawn.split("\n")
+    assert "u = torch.linspace(0.01, 1, 100)" in lines
+    assert all(line[1] == " " and len(line) <= 88 for line in lines if line[:1] == "#")
+
+
 def test_what_is_built_is_a_notebook_and_says_where_it_came_from():
-    """nbs/20_course.ipynb › Build › cell 36"""
+    """nbs/20_course.ipynb › Build › cell 37"""
     with tempfile.TemporaryDirectory() as folder:
         written = build(folder)
         assert len(written) == 2 * len(lessons()) and (Path(folder) / "nbgrader_config.py").exists()
@@ -117,7 +130,7 @@ def test_what_is_built_is_a_notebook_and_says_where_it_came_from():
 
 
 def test_a_redefined_check_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 56"""
+    """nbs/20_course.ipynb › Cheats › cell 57"""
     e = {e.name: e for e in exercises("06_redirection")}["beta_for"]
     wrong = _filled(e.solution, e.mistakes["right for a gap of 1 only"])
     nb = answered("beta_for", wrong, "def judge(*_): return None")
@@ -129,7 +142,7 @@ def test_a_redefined_check_earns_nothing():
 
 
 def test_an_imported_solution_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 57"""
+    """nbs/20_course.ipynb › Cheats › cell 58"""
     steal = """
 from rem_nb import course
 names = {}
@@ -139,7 +152,7 @@ beta_for = names["beta_for"]"""
 
 
 def test_an_answer_that_equals_everything_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 58"""
+    """nbs/20_course.ipynb › Cheats › cell 59"""
     equal = """
 import sys
 class Yes(float):
@@ -153,14 +166,14 @@ def beta_for(weight, gap): return Yes(1)"""
 
 
 def test_a_forged_verdict_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 59"""
+    """nbs/20_course.ipynb › Cheats › cell 60"""
     leave = "import os\nprint('beta_for: 1 of 1, passes', flush=True)\nos._exit(0)"
     assert "ended its own process" in verdict("beta_for", leave)
 
 
 @pytest.mark.slow
 def test_bent_builtins_earn_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 60"""
+    """nbs/20_course.ipynb › Cheats › cell 61"""
     bent = """
 import builtins, math
 builtins.abs = lambda x: 0.0
@@ -171,7 +184,7 @@ def beta_for(weight, gap): return 1.0"""
 
 @pytest.mark.slow
 def test_roundabout_ways_to_the_solution_earn_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 61"""
+    """nbs/20_course.ipynb › Cheats › cell 62"""
     run = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'print(1)'])"
     look = "from pathlib import Path\nfrom rem_nb.course import lessons_folder\n"
     look += "TEXT = next(lessons_folder().glob('06*')).read_bytes()"
@@ -186,7 +199,7 @@ def test_roundabout_ways_to_the_solution_earn_nothing():
 
 
 def test_missing_and_doubled_cells_are_named():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 63"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 64"""
     e = exercises("06_redirection")[0]
     nb = edition("06_redirection", solved=True)
     at = next(i for i, c in enumerate(nb["cells"]) if grade_id(c) == e.name)
@@ -203,14 +216,14 @@ def test_missing_and_doubled_cells_are_named():
 
 
 def test_an_endless_loop_ends():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 64"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 65"""
     inside = "def beta_for(weight, gap):\n    while True: pass"
     assert "no answer within 1 seconds" in verdict("beta_for", inside, limit=1)
 
 
 @pytest.mark.slow
 def test_renamed_functions_crashes_and_gaps_are_named():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 65"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 66"""
     assert "beta_for does not exist: renamed?" in verdict("beta_for", "def beta(w, g): return 1.0")
     assert "stops with ZeroDivisionError: division by zero" in verdict("beta_for", "1 / 0")
     said = verdict("beta_for", "def beta_for(w, g): return 1 / 0")
@@ -225,7 +238,7 @@ def test_renamed_functions_crashes_and_gaps_are_named():
 
 @pytest.mark.slow
 def test_helper_cells_and_changed_cells_count():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 66"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 67"""
     helper = "def logit(w):\n    return math.log(2 / w - 1)"
     answer = "def beta_for(weight, gap):\n    return logit(weight) / gap"
     assert verdict("beta_for", answer, helper) is None
@@ -233,7 +246,7 @@ def test_helper_cells_and_changed_cells_count():
 
 
 def test_unknown_notebooks_and_limits_are_refused():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 67"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 68"""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.ipynb"
         path.write_text(json.dumps(dict(nbformat=4, metadata={}, cells=[])))
@@ -249,7 +262,7 @@ def test_unknown_notebooks_and_limits_are_refused():
 
 @pytest.mark.slow
 def test_a_wheel_carries_the_lessons_without_outputs():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 68"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 69"""
     import importlib.util
 
     root = Path(__file__).parents[1]
@@ -270,7 +283,7 @@ def test_a_wheel_carries_the_lessons_without_outputs():
 
 @pytest.mark.slow
 def test_nbgrader_releases_and_autogrades_three_submissions():
-    """nbs/20_course.ipynb › With nbgrader, as it is › cell 70"""
+    """nbs/20_course.ipynb › With nbgrader, as it is › cell 71"""
     import importlib.util
 
     if not importlib.util.find_spec("nbgrader"):
