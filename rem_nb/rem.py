@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['reference_loss', 'removal_step', 'repair_step', 'proxy', 'remove_', 'remove_and_repair_', 'prepare', 'SoftMasks',
-           'Kept', 'Passes', 'rem', 'check_rem', 'check_parts', 'check_gamma', 'check_oracle']
+           'Kept', 'Passes', 'both_steps', 'watch', 'rem', 'check_rem', 'check_parts', 'check_gamma', 'check_oracle']
 
 # %% ../nbs/08_rem.ipynb #1cfca33b
 import copy
@@ -247,6 +247,43 @@ class Passes:
             report = (phase, epoch, self.epochs, loss, accuracy, self.model, self.context)
             self.on_epoch(Epoch(*report))
 
+# %% ../nbs/08_rem.ipynb #b83f07a5
+def both_steps(
+    task: Task,
+    masks: Masks,  # the row of each example
+    reference: nn.Module,  # a frozen copy of the expanded model
+    known: Tensor,  # (k,) the examples to redirect
+    soft: bool,  # True: soft masks
+    beta: float,  # above 0
+    removal: str,  # of step 2: "npo" or "ascent"
+    *switches: bool | str,  # of step 3: redirect, keep_removing, repair, relearn
+) -> tuple[Masks | SoftMasks, tuple[Callable, Callable], Callable | None]:
+    """Return the masks in use, the losses of steps 2 and 3, and what softens the masks."""
+    before, soften = reference_loss(reference, masks), None
+    if soft:
+        masks = SoftMasks(masks, masks.rows(known[:1]))
+        soften = partial(masks.soften_, task=task, reference=before)
+    is_known = torch.isin(torch.arange(len(task.train), device=known.device), known)
+    repairing = repair_step(before, masks, is_known, beta, *switches)
+    return masks, (removal_step(before, beta, removal), repairing), soften
+
+
+def watch(
+    expanded: nn.Module,
+    task: Task,
+    recipe: Recipe,
+    gamma: float,
+    select: bool | str,  # as `rem` has it
+    on_epoch: Callable | None,
+    masks: Masks | SoftMasks,  # in use; with the reference, the context of each `Epoch`
+    reference: nn.Module,
+) -> Passes:
+    """Return what is told of each pass: the selection, where there is one, and `on_epoch`."""
+    score = partial(proxy, task=task, gamma=gamma)
+    kept = Kept(expanded, score, select == "legacy") if select else None
+    seen, epochs = dict(masks=masks, reference=reference), len(recipe.plan(len(task.train)))
+    return Passes(expanded, epochs, on_epoch, seen, kept)
+
 # %% ../nbs/08_rem.ipynb #7a083ae6
 def rem(
     model: nn.Module,  # a trained classifier, or an expanded one; left as it is
@@ -272,33 +309,23 @@ def rem(
     oracle: Tensor | None = None,  # (k,) what to redirect, where more is known than D_f
     on_epoch: Callable[[Epoch], None] | None = None,  # called after each pass over data
 ) -> nn.Module:  # the original architecture
-    """Return a healed copy of `model`: redirection for erasing memory.
+    """Return a healed copy of `model` (Schoepf et al., arXiv 2505.17730, Algorithm 1).
 
     Raises ValueError for an argument out of range and for a model that does not fit the task.
-    Source: Schoepf et al., arXiv 2505.17730, Algorithm 1.
     """
     check_rem(beta, gamma, repair, removal, removal_epochs, select)
     check_parts(redirect, shared, freeze, soft)
     check_model(model, task)
     known = check_oracle(oracle, task)
-    is_known = torch.isin(torch.arange(len(task.train), device=known.device), known)
     with isolated(recipe.seed):
         capacity = (ratio, batch_norm, probability, known if shared else None)
         expanded, masks, reference = prepare(model, task, recipe, *capacity)  # step 1
-        before, soften = reference_loss(reference, masks), None
-        if soft:
-            masks = SoftMasks(masks, masks.rows(known[:1]))
-            soften = partial(masks.soften_, task=task, reference=before)
-        switches = (redirect, keep_removing, repair, relearn)
-        step2 = removal_step(before, beta, removal)
-        step3 = repair_step(before, masks, is_known, beta, *switches)
-        score = partial(proxy, task=task, gamma=gamma)
-        kept = Kept(expanded, score, select == "legacy") if select else None
-        seen = dict(masks=masks, reference=reference)
-        passed = Passes(expanded, len(recipe.plan(len(task.train))), on_epoch, seen, kept)
+        how = (beta, removal, redirect, keep_removing, repair, relearn)
+        masks, steps, soften = both_steps(task, masks, reference, known, soft, *how)
+        told = watch(expanded, task, recipe, gamma, select, on_epoch, masks, reference)
         often = (gamma, removal_epochs, once, freeze)
-        remove_and_repair_(expanded, task, recipe, (step2, step3), *often, passed, soften)
-    return prune(kept.model if select else expanded).eval()  # step 4
+        remove_and_repair_(expanded, task, recipe, steps, *often, told, soften)
+    return prune(told.kept.model if select else expanded).eval()  # step 4
 
 # %% ../nbs/08_rem.ipynb #20089d44
 def check_rem(beta, gamma, repair, removal, removal_epochs, select):

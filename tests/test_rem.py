@@ -162,7 +162,7 @@ def test_softness_by_hand():
 
 
 def test_corruption_leaves_theta1_and_lives_in_theta2():
-    """nbs/08_rem.ipynb › Where did the corruption go? › cell 49"""
+    """nbs/08_rem.ipynb › Where did the corruption go? › cell 51"""
     for kind in KINDS:
         model, corrupted = base(kind)
         task, _ = discover(corrupted, 1.0)
@@ -174,7 +174,7 @@ def test_corruption_leaves_theta1_and_lives_in_theta2():
 
 
 def test_rem_heals_and_keeps_utility():
-    """nbs/08_rem.ipynb › Where did the corruption go? › cell 50"""
+    """nbs/08_rem.ipynb › Where did the corruption go? › cell 52"""
     for kind, rate, least in (("random", 0.3, 0.7), ("swap", 1.0, 0.7), ("trigger", 0.6, 0.7)):
         model, corrupted = base(kind)
         task, truth = discover(corrupted, rate)
@@ -184,7 +184,7 @@ def test_rem_heals_and_keeps_utility():
 
 
 def test_removal_in_the_loop_changes_no_spare_parameter():
-    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 52"""
+    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 54"""
     model, corrupted = base("swap")
     task, _ = discover(corrupted, 0.6)
     recipe = replace(QUICK, epochs=3, lr=0.05)
@@ -199,7 +199,7 @@ def test_removal_in_the_loop_changes_no_spare_parameter():
 
 
 def test_discovered_examples_share_a_row_inside_rem():
-    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 53"""
+    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 55"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     for shared in (True, False):
@@ -210,7 +210,7 @@ def test_discovered_examples_share_a_row_inside_rem():
 
 
 def test_removal_stops_at_gamma():
-    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 54"""
+    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 56"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 1.0)
     for gamma in (0.5, 0.2):
@@ -222,7 +222,7 @@ def test_removal_stops_at_gamma():
 
 
 def test_the_argument_is_left_as_it_was():
-    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 55"""
+    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 57"""
     model, corrupted = base("trigger")
     task, _ = discover(corrupted, 0.3)
     model = copy.deepcopy(model).train()
@@ -236,7 +236,7 @@ def test_the_argument_is_left_as_it_was():
 
 
 def test_same_seed_same_weights():
-    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 56"""
+    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 58"""
     model, corrupted = base("swap")
     task, _ = discover(corrupted, 0.3)
     first, again = rem(model, task, QUICK), rem(model, task, QUICK)
@@ -245,7 +245,7 @@ def test_same_seed_same_weights():
 
 
 def test_a_task_rebuilt_from_its_batches_gives_the_same_weights():
-    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 58"""
+    """nbs/08_rem.ipynb › What it may touch, and what it may not › cell 60"""
     model, corrupted = base("trigger")
     task, _ = discover(corrupted, 0.3)
 
@@ -260,7 +260,7 @@ def test_a_task_rebuilt_from_its_batches_gives_the_same_weights():
 
 
 def test_every_ablation_changes_the_result():
-    """nbs/08_rem.ipynb › Taking it apart › cell 66"""
+    """nbs/08_rem.ipynb › Taking it apart › cell 68"""
     model, corrupted = base("swap")
     task, truth = discover(corrupted, 0.3)
     recipe = replace(QUICK, epochs=2, lr=0.01)
@@ -275,7 +275,7 @@ def test_every_ablation_changes_the_result():
 
 
 def test_removal_once_happens_once():
-    """nbs/08_rem.ipynb › Taking it apart › cell 67"""
+    """nbs/08_rem.ipynb › Taking it apart › cell 69"""
     model, corrupted = base("swap")
     task, _ = discover(corrupted, 0.6)
     recipe = replace(QUICK, epochs=3, lr=0.05)
@@ -287,7 +287,7 @@ def test_removal_once_happens_once():
 
 
 def test_frozen_theta1_is_what_removal_left():
-    """nbs/08_rem.ipynb › Taking it apart › cell 68"""
+    """nbs/08_rem.ipynb › Taking it apart › cell 70"""
     model, corrupted = base("trigger")
     task, _ = discover(corrupted, 0.3)
     cured, seen = watch(model, task, replace(QUICK, epochs=2), freeze=True)
@@ -297,7 +297,7 @@ def test_frozen_theta1_is_what_removal_left():
 
 
 def test_selection_returns_the_best_proxy():
-    """nbs/08_rem.ipynb › Taking it apart › cell 69"""
+    """nbs/08_rem.ipynb › Taking it apart › cell 71"""
     model, corrupted = base("swap")
     task, _ = discover(corrupted, 0.1)
     recipe = replace(QUICK, epochs=4, lr=0.05)
@@ -308,7 +308,7 @@ def test_selection_returns_the_best_proxy():
 
 
 def test_legacy_selection_returns_the_last_epoch_where_none_is_better():
-    """nbs/08_rem.ipynb › Taking it apart › cell 70"""
+    """nbs/08_rem.ipynb › Taking it apart › cell 72"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     nothing = dict(removal_epochs=0, keep_removing=False, repair="cross-entropy")
@@ -321,7 +321,7 @@ def test_legacy_selection_returns_the_last_epoch_where_none_is_better():
 
 
 def test_soft_masks_begin_with_the_second_epoch():
-    """nbs/08_rem.ipynb › Taking it apart › cell 71"""
+    """nbs/08_rem.ipynb › Taking it apart › cell 73"""
     model, corrupted = base("trigger")
     task, _ = discover(corrupted, 0.3)
     assert same(rem(model, task, QUICK, soft=True), rem(model, task, QUICK))
@@ -330,7 +330,7 @@ def test_soft_masks_begin_with_the_second_epoch():
 
 
 def test_undiscovered_examples_slide_further_than_clean_ones():
-    """nbs/08_rem.ipynb › Taking it apart › cell 72"""
+    """nbs/08_rem.ipynb › Taking it apart › cell 74"""
     for kind in ("random", "swap", "trigger"):
         model, corrupted = base(kind)
         task, truth = discover(corrupted, 0.3)
@@ -345,7 +345,7 @@ def test_undiscovered_examples_slide_further_than_clean_ones():
 
 
 def test_bad_arguments_are_refused():
-    """nbs/08_rem.ipynb › Taking it apart › cell 73"""
+    """nbs/08_rem.ipynb › Taking it apart › cell 75"""
     model, corrupted = base("swap")
     task, _ = discover(corrupted, 0.1)
     wrong = dict(beta=0.0, gamma=1.0, repair="mse", removal_epochs=-1, probability=2.0, ratio=0.0)
