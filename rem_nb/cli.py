@@ -165,7 +165,8 @@ def plane(
     """Run a plane of results, or what is missing of it; stop and go on at any time."""
     from rem_nb.plane import cells_of, estimate, run, watched
 
-    given = dict(data=data, model=model, recipes=recipes, legacy=legacy, corrupted=corrupted or None)
+    given = dict(data=data, model=model, recipes=recipes, legacy=legacy)
+    given["corrupted"] = corrupted or None
     texts = dict(training=training, kinds=kinds, methods=methods)
     given |= {name: _listed(text, str, name) for name, text in texts.items() if text}
     for name, text, kind in ("rates", rates, float), ("seeds", seeds, int), ("images", images, int):
@@ -173,8 +174,7 @@ def plane(
     _check_jobs(jobs)
     require(budget is None or budget >= 0, "budget", budget, "a number of seconds")
     cells = cells_of(_changed_plane(file, given))
-    before = estimate(cells, store)
-    print(_outlook(before, store), flush=True)
+    print(_outlook(before := estimate(cells, store), store), flush=True)
     if dry_run:
         return 0
     how = dict(backend="dask" if dask else "loky", devices=_listed(devices, str, "devices"))
@@ -430,7 +430,8 @@ def unlearn(
     lr: float = 0.0,  # learning rate; 0: by the kind of model
     epochs: int = 0,  # 0: by the kind of method
     batch_size: int = 64,  # images a step
-    size: int = 0,  # pixels of each side; 0: as the images are
+    size: int = 0,  # pixels of each side, scaled to cover and cut; 0: as the images are
+    transform: str = "",  # package.module:name of your own, instead of size, mean and std
     mean: str = "",  # per channel, of raw / 255, as in training; measured when empty
     std: str = "",  # the same
     classes: str = "",  # in the order of the model's outputs; sorted by name when empty

@@ -71,7 +71,6 @@ def network():
     with isolated(0):
         return space["small"]()
 
-
 def write_folder(top, n=240, wrong=24):
     """Write digits as pictures, some in another class's folder; list those in wrong.csv."""
     made = corrupt(subset(load("digits"), train=n), "random", wrong, seed=0)
@@ -96,7 +95,6 @@ def original():
     save_file(model.state_dict(), top / "before.safetensors")
     return top, task, model
 
-
 BASIC = dict(model="my_nets:small", weights="before.safetensors", data="photos",
              forget="wrong.csv", out="after.safetensors")  # fmt: skip
 
@@ -115,7 +113,6 @@ def command(folder=None, **changed):
                 code = done.code
     return code, out.getvalue(), errors.getvalue()
 
-
 def snapshot(folder):
     """What every file in a folder holds."""
     paths = sorted(p for p in Path(folder).rglob("*") if p.is_file() and p.suffix != ".pyc")
@@ -133,6 +130,42 @@ def nothing_changes(but=()):
         (folder / name).unlink(missing_ok=True)
     assert after == before, set(after) ^ set(before)
 
+TRANSFORMS = '''
+import numpy as np
+import torch
+
+def squeezed(image):
+    """Squeeze an image to 8 × 8, as torchvision's Resize((8, 8)) does."""
+    pixels = np.array(image.convert("RGB").resize((8, 8), 2))  # 2: bilinear
+    return (torch.from_numpy(pixels).permute(2, 0, 1) / 255 - 0.5) / 0.25
+
+def flipped(image):
+    return squeezed(image).flip(-1) if torch.rand(1) < 0.5 else squeezed(image)
+
+def whole(image):
+    return torch.from_numpy(np.array(image)).permute(2, 0, 1)
+
+def broken(image):
+    return squeezed(image)[None, None]
+
+class Space:
+    squeezed = staticmethod(squeezed)
+
+both, three = (flipped, squeezed), (squeezed, squeezed, squeezed)
+'''
+SPACE = {}
+exec(TRANSFORMS, SPACE)
+squeezed = SPACE["squeezed"]
+
+
+def wide_photos(top):
+    """Write ten classes of three wide pictures each."""
+    for i in range(30):
+        pixels = np.random.default_rng(i).integers(0, 256, (9, 14, 3), dtype=np.uint8)
+        path = Path(top) / "photos" / str(i % 10) / f"{i}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(pixels).save(path)
+
 LETTERS = st.characters(codec="utf-8", exclude_characters="/\\~", exclude_categories=["Cs"])
 TEXT = st.text(LETTERS, max_size=12)
 ODD = ["", "0", "-1", "nan", "inf", "1e999", "a,b", ",", "--", "cpu", "meta", "cuda:99", "rem",
@@ -148,7 +181,6 @@ def words_of(command):
     option = st.sampled_from(names).map(lambda n: "--" + n.replace("_", "-"))
     pair = st.tuples(option, VALUE) | st.tuples(VALUE) | st.just(("--dry-run",))
     return st.lists(pair, max_size=6).map(lambda pairs: [w for p in pairs for w in p])
-
 
 @lru_cache
 def picture(seed=0, side=4):
@@ -172,7 +204,6 @@ def few_photos(top):
 
 TINY = dict(model="my_nets:tiny", weights="before.pt", out="new.pt", method="no_unlearning",
             report="r.html", batch_size=4)  # fmt: skip
-
 
 def whole(folder):
     """Fail where an output is half-written or left beside its place."""
@@ -203,7 +234,6 @@ def inside(folder, words):
     assert code == 0 or errors.getvalue() or out.getvalue(), words
     return code
 
-
 def fuzz_words(n):
     """Try random options of rem-nb unlearn."""
     with tempfile.TemporaryDirectory() as folder:
@@ -221,7 +251,6 @@ def fuzz_words(n):
                 (Path(folder) / name).unlink()
 
         fuzz(words_of("unlearn"), n, check)
-
 
 def fuzz_lists(n):
     """Try random bytes and rows as forget lists and as tables of images."""
@@ -248,7 +277,6 @@ def fuzz_lists(n):
 
         which = st.sampled_from(["forget", "data", "valid"])
         fuzz(st.tuples(text | st.binary(max_size=200), which), n, check)
-
 
 def fuzz_folders(n):
     """Try random trees of files with random contents as the images."""
@@ -278,7 +306,6 @@ def fuzz_folders(n):
 
     fuzz(st.tuples(tree, st.sampled_from([0, 4]), st.booleans()), n, check)
 
-
 def fuzz_commands(n):
     """Try random words for every other command; nothing is trained."""
     from rem_nb import plane
@@ -303,9 +330,33 @@ def fuzz_commands(n):
 
         fuzz(either, n, check)
 
+import shutil
+import tarfile
+import zipfile
+from configparser import ConfigParser
+from email import message_from_string
+
+import rem_nb
+from rem_nb import course
+
+
+def built(folder):
+    """Build wheel and sdist from a copy of the clone; return clone, wheel and sdist."""
+    pytest.importorskip("build")
+    root = Path(rem_nb.__file__).parent.parent
+    if not (root / "settings.ini").is_file():
+        pytest.skip("not in a clone")
+    source, out = Path(folder) / "source", Path(folder) / "dist"
+    hide = (".*", "_book", "__pycache__", "build", "*.egg-info", "shared", "dist")
+    shutil.copytree(root, source, ignore=shutil.ignore_patterns(*hide))
+    build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(source)]
+    done = subprocess.run(build, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return root, next(out.glob("*.whl")), next(out.glob("*.tar.gz"))
+
 
 def test_a_factory_is_imported_by_name_or_refused():
-    """nbs/25_unlearn.ipynb › The model is made by your own code › cell 15"""
+    """nbs/25_unlearn.ipynb › The model is made by your own code › cell 20"""
     from rem_nb.unlearn import arguments, factory_named, model_of
 
     with contextlib.chdir(original()[0]):
@@ -327,7 +378,7 @@ def test_a_factory_is_imported_by_name_or_refused():
 
 
 def test_torchvision_makes_its_models_beside_any_torch():
-    """nbs/25_unlearn.ipynb › The model is made by your own code › cell 16"""
+    """nbs/25_unlearn.ipynb › The model is made by your own code › cell 21"""
     code = (
         "from rem_nb.unlearn import *; "
         "print(model_of(factory_named('torchvision.models:resnet18'), 7, {}).fc.out_features)"
@@ -337,7 +388,7 @@ def test_torchvision_makes_its_models_beside_any_torch():
 
 
 def test_weights_come_back_as_they_were_saved():
-    """nbs/25_unlearn.ipynb › Weights without a surprise › cell 21"""
+    """nbs/25_unlearn.ipynb › Weights without a surprise › cell 26"""
     from rem_nb.unlearn import fill_, read_state, state_bytes
 
     _, _, model = original()
@@ -356,7 +407,7 @@ def test_weights_come_back_as_they_were_saved():
 
 
 def test_a_file_that_runs_code_is_not_run():
-    """nbs/25_unlearn.ipynb › Weights without a surprise › cell 22"""
+    """nbs/25_unlearn.ipynb › Weights without a surprise › cell 27"""
     class Evil:
         """Leave a mark when it is unpickled."""
 
@@ -379,7 +430,7 @@ def test_a_file_that_runs_code_is_not_run():
 
 
 def test_damaged_and_unfit_weights_are_named():
-    """nbs/25_unlearn.ipynb › Weights without a surprise › cell 23"""
+    """nbs/25_unlearn.ipynb › Weights without a surprise › cell 28"""
     from rem_nb.unlearn import fill_, read_state
 
     _, _, model = original()
@@ -407,7 +458,7 @@ def test_damaged_and_unfit_weights_are_named():
 
 
 def test_no_batch_has_one_example():
-    """nbs/25_unlearn.ipynb › Settings for a model that nobody has met › cell 28"""
+    """nbs/25_unlearn.ipynb › Settings for a model that nobody has met › cell 33"""
     from rem_nb.unlearn import no_single
 
     for size in (1, 2, 3, 64):
@@ -418,7 +469,7 @@ def test_no_batch_has_one_example():
 
 
 def test_an_estimate_is_of_the_right_size():
-    """nbs/25_unlearn.ipynb › How long, and how much memory? › cell 32"""
+    """nbs/25_unlearn.ipynb › How long, and how much memory? › cell 37"""
     from rem_nb.methods import METHODS
     from rem_nb.unlearn import default_recipe, estimate, part_of
 
@@ -449,7 +500,7 @@ def test_an_estimate_is_of_the_right_size():
 
 
 def test_out_of_memory_means_smaller_batches_said_aloud():
-    """nbs/25_unlearn.ipynb › Out of memory › cell 35"""
+    """nbs/25_unlearn.ipynb › Out of memory › cell 41"""
     from rem_nb.unlearn import in_memory
 
     _, task, model = original()
@@ -473,7 +524,7 @@ def test_out_of_memory_means_smaller_batches_said_aloud():
 
 
 def test_outputs_are_never_inputs():
-    """nbs/25_unlearn.ipynb › What is wanted › cell 39"""
+    """nbs/25_unlearn.ipynb › What is wanted › cell 46"""
     with nothing_changes() as folder:
         os.symlink(folder / "before.safetensors", folder / "link.safetensors")
         os.link(folder / "before.safetensors", folder / "hard.safetensors")
@@ -486,7 +537,7 @@ def test_outputs_are_never_inputs():
 
 
 def test_bad_options_are_one_line_and_exit_code_2():
-    """nbs/25_unlearn.ipynb › What is wanted › cell 40"""
+    """nbs/25_unlearn.ipynb › What is wanted › cell 47"""
     bad = [
         dict(model=None), dict(model="my_nets"), dict(model="my_nets:large"), dict(weights="no.pt"),
         dict(weights="photos"), dict(weights="wrong.csv"), dict(data="nowhere"), dict(data=None),
@@ -496,6 +547,9 @@ def test_bad_options_are_one_line_and_exit_code_2():
         dict(seed=-1), dict(mean="0.5"), dict(mean="0.5,0.5", std="1,1"), dict(mean="a", std="1"),
         dict(valid="nowhere"), dict(device="tpu9"), dict(classes="a,b"), dict(model_args="x"),
         dict(model_args="num_classes=3"), dict(model="torch.nn:Linear"), dict(data="wrong.csv"),
+        dict(transform="my_nets:tiny", size=8), dict(transform="my_nets:tiny", mean="1", std="1"),
+        dict(transform="my_nets"), dict(transform="my_nets:none"), dict(transform="torch.nn:Linear"),
+        dict(transform="math:pi"), dict(transform="math:sqrt"),
     ]  # fmt: skip
     with nothing_changes():
         for changed in bad:
@@ -505,8 +559,32 @@ def test_bad_options_are_one_line_and_exit_code_2():
             assert "must be" in errors or "error: argument --lr" in errors, (changed, errors)
 
 
+def test_a_transform_of_your_own_gives_the_logits_of_your_own_loader():
+    """nbs/25_unlearn.ipynb › Reading it all › cell 53"""
+    from rem_nb.unlearn import Wanted, read_images
+
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        wide_photos(folder)
+        paths, model = sorted(Path("photos").glob("*/*.png")), network()
+        with torch.no_grad():
+            want = model.eval()(torch.stack([squeezed(Image.open(p)) for p in paths]))
+        Path("sq_nets.py").write_text(TRANSFORMS, encoding="utf-8")
+        basic = dict(model="m:f", weights="before.pt", data="photos", discover=1, out="o.pt")
+        Path("before.pt").touch()
+
+        def logits(**own):
+            split = read_images(Wanted(**basic, **own), "photos", lambda text: None).split
+            with torch.no_grad():
+                return model(split.batch(torch.arange(len(paths)))[0])
+
+        half = dict(mean=(0.5,) * 3, std=(0.25,) * 3)
+        for name in ("squeezed", "both", "Space.squeezed"):
+            assert torch.equal(logits(transform=f"sq_nets:{name}"), want)
+        assert (logits(size=8, **half) - want).abs().max() > 0.1  # covers and cuts: others
+
+
 def test_a_model_is_repaired_examined_and_saved():
-    """nbs/25_unlearn.ipynb › What it writes › cell 60"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 75"""
     for suffix in (".safetensors", ".pt"):
         out = f"after{suffix}"
         with nothing_changes(but=(out, "report.html")) as folder:
@@ -527,7 +605,7 @@ def test_a_model_is_repaired_examined_and_saved():
 
 
 def test_the_command_in_the_report_gives_the_same_weights():
-    """nbs/25_unlearn.ipynb › What it writes › cell 61"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 76"""
     import shlex
 
     with nothing_changes(but=("a b.pt", "report.html")) as folder:
@@ -543,7 +621,7 @@ def test_the_command_in_the_report_gives_the_same_weights():
 
 
 def test_every_method_can_be_asked_for():
-    """nbs/25_unlearn.ipynb › What it writes › cell 62"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 77"""
     from rem_nb.methods import METHODS
 
     with nothing_changes(but=("after.safetensors",)):
@@ -553,21 +631,34 @@ def test_every_method_can_be_asked_for():
 
 
 def test_a_dry_run_says_what_it_costs_and_writes_nothing():
-    """nbs/25_unlearn.ipynb › What it writes › cell 63"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 78"""
     with nothing_changes():
         code, text, errors = command(dry_run=True, report="r.html")
         assert code == 0 and "Dry run: about" in text and "12 steps" in text and not errors
 
 
 def test_a_repair_that_did_nothing_ends_with_3():
-    """nbs/25_unlearn.ipynb › What it writes › cell 64"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 79"""
     with nothing_changes(but=("after.safetensors",)):
         code, text, _ = command(method="no_unlearning")
         assert code == 3 and "problem: Nothing was unlearned." in text and "Wrote after" in text
 
 
+def test_a_method_beside_the_weights_is_found_by_a_fresh_process():
+    """nbs/25_unlearn.ipynb › What it writes › cell 80"""
+    code = "import sys; from rem_nb.cli import main; sys.exit(main(sys.argv[1:]))"
+    with nothing_changes() as folder:
+        options = BASIC | dict(method="my_nets:explodes")
+        words = [w for k, v in options.items() for w in (f"--{k}", v)]
+        own = [*sys.path, str(Path.cwd())]  # not the folder: as the installed script has it
+        env = os.environ | dict(PYTHONPATH=os.pathsep.join(p for p in own if p), PYTHONSAFEPATH="1")
+        run = [sys.executable, "-c", code, "unlearn", *words]
+        done = subprocess.run(run, cwd=folder, env=env, capture_output=True, text=True)
+        assert done.returncode == 1 and "kernel image" in done.stderr, done.stderr
+
+
 def test_what_fails_on_the_way_leaves_nothing_behind():
-    """nbs/25_unlearn.ipynb › What it writes › cell 65"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 81"""
     cases = {
         "my_nets:interrupted": (130, "interrupted"), "my_nets:explodes": (1, "kernel image"),
         "my_nets:spoils": (1, "not finite"), "my_nets:small": (1, "the method fails: TypeError"),
@@ -583,20 +674,44 @@ def test_what_fails_on_the_way_leaves_nothing_behind():
 
 
 def test_a_full_disk_leaves_nothing_behind():
-    """nbs/25_unlearn.ipynb › What it writes › cell 66"""
-    for place in ("fsync", "replace"):
+    """nbs/25_unlearn.ipynb › What it writes › cell 82"""
+    from rem_nb import unlearn
+
+    places = ((os, "fsync"), (os, "replace"), (unlearn, "report_html"))
+    for module, place in places:
         with nothing_changes(), pytest.MonkeyPatch.context() as patch:
 
-            def full(*_):
+            def full(*_, **__):
                 raise OSError(28, "No space left on device")
 
-            patch.setattr(os, place, full)
+            patch.setattr(module, place, full)
+            code, text, errors = command(method="no_unlearning", report="report.html")
+            assert code == 1 and "No space left" in errors and "Wrote" not in text
+
+
+def test_weights_and_report_appear_together():
+    """nbs/25_unlearn.ipynb › What it writes › cell 83"""
+    def full_at(n, real=os.fsync):
+        """Have a disk that is full at the n-th file."""
+        calls = iter(range(99))
+
+        def call(f):
+            if next(calls) == n:
+                raise OSError(28, "No space left on device")
+            return real(f)
+
+        return call
+
+
+    for n in (0, 1):  # the weights, and the report behind them
+        with nothing_changes(), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "fsync", full_at(n))
             code, text, errors = command(method="no_unlearning", report="report.html")
             assert code == 1 and "No space left" in errors and "Wrote" not in text
 
 
 def test_out_of_memory_on_the_way_is_said_and_survived():
-    """nbs/25_unlearn.ipynb › What it writes › cell 67"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 84"""
     from rem_nb import methods
 
 
@@ -615,8 +730,35 @@ def test_out_of_memory_on_the_way_is_said_and_survived():
         assert "Batches of 16 were used instead of 64" in (folder / "r.html").read_text()
 
 
+def test_an_examination_out_of_memory_looks_at_fewer():
+    """nbs/25_unlearn.ipynb › What it writes › cell 85"""
+    from rem_nb import unlearn
+
+
+    def seen_in(most, tried, real=unlearn.see):
+        """Have room for some images at a time."""
+
+        def call(before, after, task, batch_size):
+            tried.append(batch_size)
+            if batch_size > most:
+                raise torch.OutOfMemoryError("CUDA out of memory.")
+            return real(before, after, task, batch_size)
+
+        return call
+
+
+    for most, want, last in ((100, 0, 64), (0, 1, 2)):
+        tried, but = [], ("after.safetensors",) if want == 0 else ()
+        with nothing_changes(but=but), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(unlearn, "see", seen_in(most, tried))
+            code, text, errors = command()
+        assert code == want and "examination batches of 512: starting again with 256" in text
+        assert (code == 1) == ("examination batches of 2 do not fit" in errors)
+        assert tried == [2**k for k in range(9, 0, -1) if 2**k >= last]
+
+
 def test_held_out_images_a_table_and_unreadable_files():
-    """nbs/25_unlearn.ipynb › What it writes › cell 68"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 86"""
     with nothing_changes(but=("after.safetensors", "photos/0/bad.png", "list.csv")) as folder:
         (folder / "photos/0/bad.png").write_bytes(b"no picture")
         code, _, errors = command()
@@ -636,8 +778,25 @@ def test_held_out_images_a_table_and_unreadable_files():
         assert code == 0 and "24 of 240 labels" in text, errors
 
 
+def test_the_command_takes_a_transform_or_says_what_is_wrong_with_it():
+    """nbs/25_unlearn.ipynb › What it writes › cell 87"""
+    with nothing_changes(but=("after.safetensors", "r.html", "sq_nets.py")) as folder:
+        (folder / "sq_nets.py").write_text(TRANSFORMS, encoding="utf-8")
+        for name in ("squeezed", "both"):
+            own = dict(transform=f"sq_nets:{name}", valid="photos", report="r.html", epochs=1)
+            code, text, errors = command(**own)
+            assert code in (0, 3) and "Wrote after" in text and not errors, errors
+            assert "Normalised by these images" not in text
+            assert f"--transform sq_nets:{name}" in (folder / "r.html").read_text(encoding="utf-8")
+        wrong = dict(whole="uint8': must be one that gives float", broken="cannot be transformed",
+                     three="a pair of these")  # fmt: skip
+        for name, words in wrong.items():
+            code, text, errors = command(transform=f"sq_nets:{name}")
+            assert code == 2 and words in errors and "Wrote" not in text, (name, errors)
+
+
 def test_wrong_labels_can_be_looked_for():
-    """nbs/25_unlearn.ipynb › What it writes › cell 69"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 88"""
     pytest.importorskip("cleanlab")
     pytest.importorskip("rem_nb.discovery")
     but = ("after.safetensors", "after.forget.csv")
@@ -652,56 +811,37 @@ def test_wrong_labels_can_be_looked_for():
 
 
 def test_random_words_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 72"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 97"""
     fuzz_words(125)
 
 
 def test_random_lists_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 73"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 98"""
     fuzz_lists(125)
 
 
 def test_random_folders_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 74"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 99"""
     fuzz_folders(125)
 
 
 def test_random_words_for_every_other_command_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 75"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 100"""
     fuzz_commands(125)
 
 
 @pytest.mark.slow
 def test_ten_thousand_inputs_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 76"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 101"""
     for kind in (fuzz_words, fuzz_lists, fuzz_folders, fuzz_commands):
         kind(2_500)  # of each
 
 
 @pytest.mark.slow
 def test_wheel_and_sdist_hold_what_they_should():
-    """nbs/25_unlearn.ipynb › From the wheel alone › cell 78"""
-    import shutil
-    import tarfile
-    import zipfile
-    from configparser import ConfigParser
-    from email import message_from_string
-
-    import rem_nb
-    from rem_nb import course
-
-    pytest.importorskip("build")
-    root = Path(rem_nb.__file__).parent.parent
-    if not (root / "settings.ini").is_file():
-        pytest.skip("not in a clone")
+    """nbs/25_unlearn.ipynb › From the wheel alone › cell 104"""
     with tempfile.TemporaryDirectory() as folder:
-        source, out = Path(folder) / "source", Path(folder) / "dist"
-        hide = (".*", "_book", "__pycache__", "build", "*.egg-info", "shared", "dist")
-        shutil.copytree(root, source, ignore=shutil.ignore_patterns(*hide))
-        build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(source)]
-        done = subprocess.run(build, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr[-3000:]
-        wheel, sdist = (next(out.glob(kind)) for kind in ("*.whl", "*.tar.gz"))
+        root, wheel, sdist = built(folder)
         assert max(wheel.stat().st_size, sdist.stat().st_size) < 5e6
         with zipfile.ZipFile(wheel) as held:
             names = set(held.namelist())
