@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['reference_loss', 'removal_step', 'repair_step', 'proxy', 'remove_', 'remove_and_repair_', 'prepare', 'SoftMasks',
-           'Kept', 'Passes', 'both_steps', 'watch', 'rem', 'check_rem', 'check_parts', 'check_gamma', 'check_oracle']
+           'Kept', 'Passes', 'both_steps', 'listener', 'rem', 'check_rem', 'check_parts', 'check_gamma', 'check_oracle']
 
 # %% ../nbs/08_rem.ipynb #1cfca33b
 import copy
@@ -268,7 +268,7 @@ def both_steps(
     return masks, (removal_step(before, beta, removal), repairing), soften
 
 
-def watch(
+def listener(
     expanded: nn.Module,
     task: Task,
     recipe: Recipe,
@@ -322,7 +322,7 @@ def rem(
         expanded, masks, reference = prepare(model, task, recipe, *capacity)  # step 1
         how = (beta, removal, redirect, keep_removing, repair, relearn)
         masks, steps, soften = both_steps(task, masks, reference, known, soft, *how)
-        told = watch(expanded, task, recipe, gamma, select, on_epoch, masks, reference)
+        told = listener(expanded, task, recipe, gamma, select, on_epoch, masks, reference)
         often = (gamma, removal_epochs, once, freeze)
         remove_and_repair_(expanded, task, recipe, steps, *often, told, soften)
     return prune(told.kept.model if select else expanded).eval()  # step 4
