@@ -9,10 +9,12 @@ import re
 import sys
 from pathlib import Path
 
+from strip_directives import split
+
 ROOT = Path(__file__).resolve().parent.parent
 TITLE = re.compile(r"^### Exercise: (.+)$", re.M)
 LABEL = re.compile(r"\*\((easy|medium|hard), (\d+) minutes\)\* \*\*Objective:\*\* (.+)")
-DIRECTIVE = re.compile(r"#\| ?(test|check|exercise|mistakes)\b(.*)")
+DIRECTIVE = re.compile(r"#\| ?(\w+)(.*)")
 EXERCISES = """---
 number-sections: false
 ---
@@ -53,12 +55,15 @@ def counted(pairs):
     """Return a lesson's numbers of tests, slow ones, inline checks, exercises and mistakes."""
     found = dict(tests=0, slow=0, inline=0, exercises=0, mistakes=0)
     for source in (text for kind, text in pairs if kind == "code"):
-        kind, rest = (m := DIRECTIVE.match(source)) and m.groups() or ("", "")
+        lines = split(source)[0]  # `#| slow` may stand above `#| test`
+        kinds = dict(m.groups() for line in lines if (m := DIRECTIVE.match(line)))
+        kind = next((k for k in ("test", "exercise", "mistakes") if k in kinds), "")
+        rest = kinds.get(kind, "")
         found["tests"] += kind == "test"
         found["slow"] += kind == "test" and "slow" in rest.split()
         found["exercises"] += kind == "exercise"
         found["mistakes"] += entries(source) if kind == "mistakes" else 0
-        plain = not re.match(r"#\| ?(\w*export\w*|test\w*|check|mistakes)\b", source)
+        plain = not any(re.fullmatch(r"\w*export\w*|test\w*|check|mistakes", k) for k in kinds)
         found["inline"] += plain and bool(re.search(r"^ *assert\b", source, re.M))
     return found
 
