@@ -752,6 +752,7 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                 'rem_nb.unlearn.Wanted': ('unlearn.html#wanted', 'rem_nb/unlearn.py'),
                                 'rem_nb.unlearn.Wanted.__post_init__': ('unlearn.html#wanted.__post_init__', 'rem_nb/unlearn.py'),
                                 'rem_nb.unlearn.arguments': ('unlearn.html#arguments', 'rem_nb/unlearn.py'),
+                                'rem_nb.unlearn.called': ('unlearn.html#called', 'rem_nb/unlearn.py'),
                                 'rem_nb.unlearn.check_paths': ('unlearn.html#check_paths', 'rem_nb/unlearn.py'),
                                 'rem_nb.unlearn.check_wanted': ('unlearn.html#check_wanted', 'rem_nb/unlearn.py'),
                                 'rem_nb.unlearn.command_of': ('unlearn.html#command_of', 'rem_nb/unlearn.py'),

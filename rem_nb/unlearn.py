@@ -5,9 +5,10 @@
 # %% auto #0
 __all__ = ['SUFFIXES', 'NESTED', 'EPOCHS', 'OWN', 'EXIT', 'factory_named', 'found_by_name', 'import_from_here_', 'imported',
            'first_line', 'arguments', 'takes_classes', 'model_of', 'read_state', 'fill_', 'state_bytes', 'norms_of',
-           'default_recipe', 'no_single', 'part_of', 'Estimate', 'estimate', 'halving', 'in_memory', 'examined',
-           'Wanted', 'check_wanted', 'check_paths', 'transform_named', 'read_images', 'device_of', 'found_wrong',
-           'Lines', 'prepared', 'repair', 'planned', 'facts_of', 'say_cost', 'say_health', 'command_of', 'record']
+           'default_recipe', 'no_single', 'part_of', 'Estimate', 'estimate', 'called', 'halving', 'in_memory',
+           'examined', 'Wanted', 'check_wanted', 'check_paths', 'transform_named', 'read_images', 'device_of',
+           'found_wrong', 'Lines', 'prepared', 'repair', 'planned', 'facts_of', 'say_cost', 'say_health', 'command_of',
+           'record']
 
 # %% ../nbs/25_unlearn.ipynb #015fad4c
 import ast
@@ -289,11 +290,21 @@ def estimate(
     for size in (sizes[0], *sizes):  # the first time to warm up
         few = part_of(task, size)
         start = time.perf_counter()
-        method(model, few, replace(once, batch_size=no_single(b, [size, size])), **own)
+        called(method, model, few, replace(once, batch_size=no_single(b, [size, size])), own)
         took.append(time.perf_counter() - start)
     each = max(took[2] - took[1], 0.0) / max(sizes[1] - sizes[0], 1)
     seconds = took[1] + each * max(n * recipe.epochs - sizes[0], 0)
     return Estimate(seconds, peak_memory(task.forget.device), sum(recipe.plan(n)))
+
+# %% ../nbs/25_unlearn.ipynb #422c8885
+def called(method: Callable, model: nn.Module, task: Task, recipe: Recipe, own: dict) -> nn.Module:
+    """Run a method. Raises RuntimeError in place of what only a method of one's own raises."""
+    try:
+        return method(model, task, recipe, **own)
+    except (ValueError, ArithmeticError, OSError, MemoryError, RuntimeError):
+        raise
+    except Exception as e:
+        raise RuntimeError(f"the method fails: {type(e).__name__}: {first_line(e)}") from e
 
 # %% ../nbs/25_unlearn.ipynb #46947ec3
 def halving(
@@ -334,12 +345,7 @@ def in_memory(
     sizes = [len(task.train), len(task.forget), len(task.retain)]
 
     def work(size: int) -> nn.Module:
-        try:
-            return method(model, task, replace(recipe, batch_size=size), **own)
-        except (ValueError, ArithmeticError, OSError, MemoryError, RuntimeError):
-            raise
-        except Exception as e:  # a method of the user's own
-            raise RuntimeError(f"the method fails: {type(e).__name__}: {first_line(e)}") from e
+        return called(method, model, task, replace(recipe, batch_size=size), own)
 
     first = no_single(recipe.batch_size, sizes)
     healed, size = halving(work, first, lambda n: no_single(n // 2, sizes), say)

@@ -307,8 +307,8 @@ def fuzz_folders(n):
     fuzz(st.tuples(tree, st.sampled_from([0, 4]), st.booleans()), n, check)
 
 def fuzz_commands(n):
-    """Try random words for every other command; nothing is trained."""
-    from rem_nb import plane
+    """Try random words for every other command; nothing is trained or graded."""
+    from rem_nb import course, plane
 
     others = [name for name in COMMANDS if name != "unlearn"]
     either = st.sampled_from(others).flatmap(
@@ -316,11 +316,11 @@ def fuzz_commands(n):
     )
 
     def stopped(*_, **__):
-        raise OSError("planted: nothing is trained here")
+        raise OSError("planted: nothing is trained or graded here")
 
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        for part in ("run", "estimate"):
-            patch.setattr(plane, part, stopped)
+        for module, part in (plane, "run"), (plane, "estimate"), (course, "check_exercise"):
+            patch.setattr(module, part, stopped)
         few_photos(folder)
         before = snapshot(folder)
 
@@ -469,7 +469,7 @@ def test_no_batch_has_one_example():
 
 
 def test_an_estimate_is_of_the_right_size():
-    """nbs/25_unlearn.ipynb › How long, and how much memory? › cell 37"""
+    """nbs/25_unlearn.ipynb › How long, and how much memory? › cell 38"""
     from rem_nb.methods import METHODS
     from rem_nb.unlearn import default_recipe, estimate, part_of
 
@@ -500,7 +500,7 @@ def test_an_estimate_is_of_the_right_size():
 
 
 def test_out_of_memory_means_smaller_batches_said_aloud():
-    """nbs/25_unlearn.ipynb › Out of memory › cell 41"""
+    """nbs/25_unlearn.ipynb › Out of memory › cell 42"""
     from rem_nb.unlearn import in_memory
 
     _, task, model = original()
@@ -524,7 +524,7 @@ def test_out_of_memory_means_smaller_batches_said_aloud():
 
 
 def test_outputs_are_never_inputs():
-    """nbs/25_unlearn.ipynb › What is wanted › cell 46"""
+    """nbs/25_unlearn.ipynb › What is wanted › cell 47"""
     with nothing_changes() as folder:
         os.symlink(folder / "before.safetensors", folder / "link.safetensors")
         os.link(folder / "before.safetensors", folder / "hard.safetensors")
@@ -537,7 +537,7 @@ def test_outputs_are_never_inputs():
 
 
 def test_bad_options_are_one_line_and_exit_code_2():
-    """nbs/25_unlearn.ipynb › What is wanted › cell 47"""
+    """nbs/25_unlearn.ipynb › What is wanted › cell 48"""
     bad = [
         dict(model=None), dict(model="my_nets"), dict(model="my_nets:large"), dict(weights="no.pt"),
         dict(weights="photos"), dict(weights="wrong.csv"), dict(data="nowhere"), dict(data=None),
@@ -560,7 +560,7 @@ def test_bad_options_are_one_line_and_exit_code_2():
 
 
 def test_a_transform_of_your_own_gives_the_logits_of_your_own_loader():
-    """nbs/25_unlearn.ipynb › Reading it all › cell 53"""
+    """nbs/25_unlearn.ipynb › Reading it all › cell 54"""
     from rem_nb.unlearn import Wanted, read_images
 
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
@@ -584,7 +584,7 @@ def test_a_transform_of_your_own_gives_the_logits_of_your_own_loader():
 
 
 def test_a_model_is_repaired_examined_and_saved():
-    """nbs/25_unlearn.ipynb › What it writes › cell 75"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 76"""
     for suffix in (".safetensors", ".pt"):
         out = f"after{suffix}"
         with nothing_changes(but=(out, "report.html")) as folder:
@@ -605,7 +605,7 @@ def test_a_model_is_repaired_examined_and_saved():
 
 
 def test_the_command_in_the_report_gives_the_same_weights():
-    """nbs/25_unlearn.ipynb › What it writes › cell 76"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 77"""
     import shlex
 
     with nothing_changes(but=("a b.pt", "report.html")) as folder:
@@ -621,7 +621,7 @@ def test_the_command_in_the_report_gives_the_same_weights():
 
 
 def test_every_method_can_be_asked_for():
-    """nbs/25_unlearn.ipynb › What it writes › cell 77"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 78"""
     from rem_nb.methods import METHODS
 
     with nothing_changes(but=("after.safetensors",)):
@@ -631,21 +631,21 @@ def test_every_method_can_be_asked_for():
 
 
 def test_a_dry_run_says_what_it_costs_and_writes_nothing():
-    """nbs/25_unlearn.ipynb › What it writes › cell 78"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 79"""
     with nothing_changes():
         code, text, errors = command(dry_run=True, report="r.html")
         assert code == 0 and "Dry run: about" in text and "12 steps" in text and not errors
 
 
 def test_a_repair_that_did_nothing_ends_with_3():
-    """nbs/25_unlearn.ipynb › What it writes › cell 79"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 80"""
     with nothing_changes(but=("after.safetensors",)):
         code, text, _ = command(method="no_unlearning")
         assert code == 3 and "problem: Nothing was unlearned." in text and "Wrote after" in text
 
 
 def test_a_method_beside_the_weights_is_found_by_a_fresh_process():
-    """nbs/25_unlearn.ipynb › What it writes › cell 80"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 81"""
     code = "import sys; from rem_nb.cli import main; sys.exit(main(sys.argv[1:]))"
     with nothing_changes() as folder:
         options = BASIC | dict(method="my_nets:explodes")
@@ -658,7 +658,7 @@ def test_a_method_beside_the_weights_is_found_by_a_fresh_process():
 
 
 def test_what_fails_on_the_way_leaves_nothing_behind():
-    """nbs/25_unlearn.ipynb › What it writes › cell 81"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 82"""
     cases = {
         "my_nets:interrupted": (130, "interrupted"), "my_nets:explodes": (1, "kernel image"),
         "my_nets:spoils": (1, "not finite"), "my_nets:small": (1, "the method fails: TypeError"),
@@ -667,6 +667,8 @@ def test_what_fails_on_the_way_leaves_nothing_behind():
         for method, (want, words) in cases.items():
             code, text, errors = command(method=method, report="report.html")
             assert code == want and words in errors and "Traceback" not in errors, (method, errors)
+        code, _, errors = command(method="my_nets:small", dry_run=True)
+        assert code == 1 and "the method fails: TypeError" in errors, errors
         code, _, errors = command(lr=1e30)
         assert code == 1 and ("the loss is" in errors or "not finite" in errors), errors
         code, _, errors = command(model="my_nets:torn")
@@ -674,7 +676,7 @@ def test_what_fails_on_the_way_leaves_nothing_behind():
 
 
 def test_a_full_disk_leaves_nothing_behind():
-    """nbs/25_unlearn.ipynb › What it writes › cell 82"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 83"""
     from rem_nb import unlearn
 
     places = ((os, "fsync"), (os, "replace"), (unlearn, "report_html"))
@@ -690,7 +692,7 @@ def test_a_full_disk_leaves_nothing_behind():
 
 
 def test_weights_and_report_appear_together():
-    """nbs/25_unlearn.ipynb › What it writes › cell 83"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 84"""
     def full_at(n, real=os.fsync):
         """Have a disk that is full at the n-th file."""
         calls = iter(range(99))
@@ -711,7 +713,7 @@ def test_weights_and_report_appear_together():
 
 
 def test_out_of_memory_on_the_way_is_said_and_survived():
-    """nbs/25_unlearn.ipynb › What it writes › cell 84"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 85"""
     from rem_nb import methods
 
 
@@ -731,7 +733,7 @@ def test_out_of_memory_on_the_way_is_said_and_survived():
 
 
 def test_an_examination_out_of_memory_looks_at_fewer():
-    """nbs/25_unlearn.ipynb › What it writes › cell 85"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 86"""
     from rem_nb import unlearn
 
 
@@ -758,7 +760,7 @@ def test_an_examination_out_of_memory_looks_at_fewer():
 
 
 def test_held_out_images_a_table_and_unreadable_files():
-    """nbs/25_unlearn.ipynb › What it writes › cell 86"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 87"""
     with nothing_changes(but=("after.safetensors", "photos/0/bad.png", "list.csv")) as folder:
         (folder / "photos/0/bad.png").write_bytes(b"no picture")
         code, _, errors = command()
@@ -779,7 +781,7 @@ def test_held_out_images_a_table_and_unreadable_files():
 
 
 def test_the_command_takes_a_transform_or_says_what_is_wrong_with_it():
-    """nbs/25_unlearn.ipynb › What it writes › cell 87"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 88"""
     with nothing_changes(but=("after.safetensors", "r.html", "sq_nets.py")) as folder:
         (folder / "sq_nets.py").write_text(TRANSFORMS, encoding="utf-8")
         for name in ("squeezed", "both"):
@@ -796,7 +798,7 @@ def test_the_command_takes_a_transform_or_says_what_is_wrong_with_it():
 
 
 def test_wrong_labels_can_be_looked_for():
-    """nbs/25_unlearn.ipynb › What it writes › cell 88"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 89"""
     pytest.importorskip("cleanlab")
     pytest.importorskip("rem_nb.discovery")
     but = ("after.safetensors", "after.forget.csv")
@@ -811,35 +813,35 @@ def test_wrong_labels_can_be_looked_for():
 
 
 def test_random_words_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 97"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 98"""
     fuzz_words(125)
 
 
 def test_random_lists_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 98"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 99"""
     fuzz_lists(125)
 
 
 def test_random_folders_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 99"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 100"""
     fuzz_folders(125)
 
 
 def test_random_words_for_every_other_command_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 100"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 101"""
     fuzz_commands(125)
 
 
 @pytest.mark.slow
 def test_ten_thousand_inputs_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 101"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 102"""
     for kind in (fuzz_words, fuzz_lists, fuzz_folders, fuzz_commands):
         kind(2_500)  # of each
 
 
 @pytest.mark.slow
 def test_wheel_and_sdist_hold_what_they_should():
-    """nbs/25_unlearn.ipynb › From the wheel alone › cell 104"""
+    """nbs/25_unlearn.ipynb › From the wheel alone › cell 105"""
     with tempfile.TemporaryDirectory() as folder:
         root, wheel, sdist = built(folder)
         assert max(wheel.stat().st_size, sdist.stat().st_size) < 5e6
