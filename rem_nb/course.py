@@ -18,6 +18,7 @@ import os
 import re
 import shutil
 import sys
+import textwrap
 import threading
 import time
 from collections.abc import Callable
@@ -129,10 +130,21 @@ def _exercise(lesson: str, name: str, parts: dict) -> Exercise:
     require(text is not None, what, None, "preceded by title, level, objective and hint")
     solution, planted = parts["exercise", name], parts["mistakes", name]
     require(bool(REGION.search(solution)), what, None, "between the two SOLUTION markers")
-    mistakes = ast.literal_eval(planted.partition("=")[2].strip())
+    planted = ast.literal_eval(planted.partition("=")[2].strip())
+    mistakes = {part: _slipped(solution, wrong) for part, wrong in planted.items()}
     facts = {**text.groupdict(), "minutes": int(text["minutes"])}
     check = parts["check", name]
     return Exercise(lesson, name, **facts, solution=solution, check=check, mistakes=mistakes)
+
+
+def _slipped(solution: str, wrong: str | tuple[str, str]) -> str:
+    """Return a wrong answer, which may be told as a slip in the solution: (right, wrong)."""
+    if isinstance(wrong, str):
+        return wrong
+    lines = REGION.search(solution)[0].split("\n")[1:-1]
+    body = textwrap.dedent("\n".join(lines))
+    require(wrong[0] in body, "mistake", wrong[0], "a part of the solution")
+    return body.replace(*wrong)
 
 
 REGION = re.compile(

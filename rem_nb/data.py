@@ -22,7 +22,7 @@ from types import ModuleType
 
 import torch
 from filelock import FileLock
-from torch import Tensor
+from torch import Tensor, library
 from tqdm import tqdm
 
 # %% ../nbs/00_data.ipynb #63ce69b3
@@ -507,12 +507,12 @@ def subset(
 
 # %% ../nbs/00_data.ipynb #2378e36c
 @lru_cache  # the declarations last as long as this object
-def _declare_operators() -> torch.library.Library:
+def _declare_operators() -> library.Library:
     """Declare the operators that torchvision asks for when it is imported."""
-    library = torch.library.Library("torchvision", "FRAGMENT")
+    declared = library.Library("torchvision", "FRAGMENT")
     for name in ("nms", "qnms"):
-        library.define(f"{name}(Tensor dets, Tensor scores, float limit) -> Tensor")
-    return library
+        declared.define(f"{name}(Tensor dets, Tensor scores, float limit) -> Tensor")
+    return declared
 
 # %% ../nbs/00_data.ipynb #4f4bccd5
 def import_torchvision() -> ModuleType:

@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['LEVELS', 'LEAST_GONE', 'HALF_GONE', 'LOST', 'COLLAPSED', 'ALIKE', 'KEPT', 'Z', 'WIDE', 'TOO_WIDE', 'DISORDER',
-           'SAMPLE', 'STALE', 'SELDOM', 'NEVER', 'CHECKS', 'Finding', 'Look', 'look_at', 'Seen', 'share', 'percent',
-           'named', 'unlearned', 'useful', 'higher', 'wrong_labels', 'interval', 'large_enough', 'confusion',
-           'classes_match', 'norm_accuracies', 'norms_fit', 'memorised', 'see', 'check_health', 'worst']
+           'SAMPLE', 'STALE', 'SELDOM', 'NEVER', 'CHECKS', 'Finding', 'Look', 'look_at', 'Seen', 'percent', 'named',
+           'unlearned', 'useful', 'higher', 'wrong_labels', 'interval', 'large_enough', 'confusion', 'classes_match',
+           'norm_accuracies', 'norms_fit', 'memorised', 'see', 'check_health', 'worst']
 
 # %% ../nbs/23_health.ipynb #d6e91f94
 import copy
@@ -20,7 +20,7 @@ from torch.nn.modules.batchnorm import _BatchNorm
 
 from .corruption import Task
 from .data import batches, require, shuffled
-from .metrics import EVAL_BATCH
+from .metrics import EVAL_BATCH, share
 from .training import check_model, cross_entropy, eval_mode
 
 # %% ../nbs/23_health.ipynb #2158e3b2
@@ -91,11 +91,6 @@ class Seen:
         return keep
 
 # %% ../nbs/23_health.ipynb #8451e41c
-def share(right: Tensor) -> float:
-    """Return the share of true entries; NaN where there is none."""
-    return right.double().mean().item()
-
-
 def percent(value: float) -> str:
     """Write a share as a percentage; small ones with a digit behind the point."""
     if not math.isfinite(value):

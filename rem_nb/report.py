@@ -24,7 +24,8 @@ import pandas as pd
 import torch
 from torch import Tensor
 
-from .health import LEVELS, Finding, Seen, percent, share, worst
+from .health import LEVELS, Finding, Seen, percent, worst
+from .metrics import share
 
 # %% ../nbs/24_report.ipynb #be905dde
 def class_table(

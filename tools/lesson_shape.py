@@ -67,8 +67,7 @@ def cell_faults(nb):
                 yield f"cell {n}: a picture without a text"
             continue
         head, body = split(source)
-        lines = sum(bool(line.strip()) for line in body)
-        if lines > MAX_LINES and "mistakes" not in names(head):  # nobody reads those
+        if (lines := sum(bool(line.strip()) for line in body)) > MAX_LINES:
             yield f"cell {n}: {lines} lines of code, more than {MAX_LINES}"
         head = "".join(head)
         drawn = any("image/png" in out.get("data", {}) for out in cell.get("outputs", []))
