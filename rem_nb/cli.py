@@ -70,6 +70,7 @@ CSV = dict(index=False, lineterminator="\n", float_format="%.6g")
 # %% ../nbs/13_cli.ipynb #2250209f
 def demo(
     seeds: str = "0",  # with commas between them
+    kinds: str = "random,swap,trigger",  # of corruption
     rates: str = "0.1,0.3,0.6,1.0",  # discovery rates in [0.01, 1]
     methods: str = "no_unlearning,retrain,finetune,gradient_ascent,npo,rem",  # which methods
     recipes: str = "tuned",  # tuned: chosen on other seeds; paper: the paper's settings, scaled
@@ -80,11 +81,12 @@ def demo(
     from rem_nb.plane import Plane, cells_of, run, watched
 
     lists = dict(seeds=_listed(seeds, int, "seeds"), rates=_listed(rates, float, "rates"))
-    lists["methods"] = _listed(methods, str, "methods")
+    lists |= dict(kinds=_listed(kinds, str, "kinds"), methods=_listed(methods, str, "methods"))
     _check_jobs(jobs)
     cells, folder = cells_of(Plane(recipes=recipes, **lists)), _writable(out)
-    print(f"Training {3 * len(lists['seeds'])} small ResNet-9 on corrupted digits,", end=" ")
-    print(f"then {len(cells)} cells; results go to {folder}/", flush=True)
+    models = len(lists["kinds"]) * len(lists["seeds"])
+    print(f"Training {models} small ResNet-9 on corrupted digits, then {len(cells)} cells", end="")
+    print(f"; results go to {folder}/", flush=True)
     with tempfile.TemporaryDirectory() as store, watched(len(cells)) as look:
         outcome = run(cells, store, jobs, look=look)
     if outcome.rows:

@@ -5,6 +5,7 @@ import copy
 import functools
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,24 +13,23 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from rem_nb.corruption import Task, corrupt, discover
+from rem_nb.corruption import KINDS, Task, corrupt, discover
 from rem_nb.data import Split, Transform, load
 from rem_nb.metrics import accuracy, healed, utility
 from rem_nb.models import digits_model, isolated
-from rem_nb.training import DIGITS_TRAINING, Recipe, cross_entropy, fit
+from rem_nb.training import DIGITS_TRAINING, Recipe, cross_entropy, fit, load_weights
 
 SHORT = Recipe(lr=0.03, epochs=2)
 PLAIN = Recipe(lr=1.0, epochs=1, momentum=0, weight_decay=0)  # for arithmetic by hand
+RESULTS = Path(__file__).parents[1] / "nbs/results" if "__file__" in globals() else Path("results")
 
 
 @functools.cache
 def base(kind):
-    """A digits model that has memorised 100 corrupted examples, and its corruption."""
-    corrupted = corrupt(load("digits"), kind, 100, seed=100)
-    with isolated(100):
-        model = digits_model()
-    task, _ = discover(corrupted, 1.0)
-    return fit(model, task, replace(DIGITS_TRAINING, seed=100)), corrupted
+    """A stored digits model that has memorised 100 corrupted examples, and its corruption."""
+    models = nn.ModuleDict({name: digits_model() for name in KINDS})
+    models = load_weights(models, RESULTS / "patients.safetensors")
+    return models[kind], corrupt(load("digits"), kind, 100, seed=100)
 
 
 def same(model, other):
@@ -77,12 +77,30 @@ def divergence_by_hand(teacher, student, t=1.0):
     p, q = (softmax_by_hand(np.asarray(z) / t) for z in (teacher, student))
     return t * t * (p * np.log(p / q)).sum(1)
 
+def trained(kind):
+    """Train a digits model on 100 corrupted examples: what the file of `base` holds."""
+    case, _ = discover(corrupt(load("digits"), kind, 100, seed=100), rate=1.0)
+    with isolated(100):
+        return fit(digits_model(), case, replace(DIGITS_TRAINING, seed=100))
+
 EVERY = (no_unlearning, retrain, finetune, gradient_ascent, npo, neggrad_plus, random_labels)
 EVERY += (salun, scrub, bad_teacher, l1_sparse)
 
 
+def test_the_stored_patients_are_what_training_makes():
+    """nbs/09_baselines.ipynb › Three patients › cell 10"""
+    (stored, corrupted), again = base("swap"), trained("swap")
+    task, truth = discover(corrupted, 1.0)
+    for model in (stored, again):
+        assert accuracy(model, task.train, task.forget) >= 0.95
+    x, _, _ = truth.test.batch(torch.arange(len(truth.test)))
+    with torch.no_grad():
+        agree = stored(x).argmax(1) == again(x).argmax(1)
+    assert agree.float().mean() >= 0.9  # processors round differently
+
+
 def test_retraining_starts_from_weights_of_its_own():
-    """nbs/09_baselines.ipynb › Leave it out: retraining › cell 17"""
+    """nbs/09_baselines.ipynb › Leave it out: retraining › cell 20"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 1.0)
     tiny = Recipe(lr=1e-9, iterations=1, momentum=0, weight_decay=0)
@@ -92,7 +110,7 @@ def test_retraining_starts_from_weights_of_its_own():
 
 
 def test_removal_forgets_and_selection_keeps_the_best_pass():
-    """nbs/09_baselines.ipynb › NPO › cell 32"""
+    """nbs/09_baselines.ipynb › NPO › cell 35"""
     model, corrupted = base("trigger")
     task, _ = discover(corrupted, 1.0)
     for method in (gradient_ascent, npo):
@@ -103,7 +121,7 @@ def test_removal_forgets_and_selection_keeps_the_best_pass():
 
 
 def test_ascent_and_npo_by_hand():
-    """nbs/09_baselines.ipynb › NPO › cell 34"""
+    """nbs/09_baselines.ipynb › NPO › cell 37"""
     task = two_task([[1, 0, -2, 0], [0, 0, 5, 0], [0, 0, 0, 0]], [0, 0, 0], [0, 1])
     steep, weight = 1 / (1 + math.exp(-0.25)), 4 / (3 + math.exp(0.25))
     for method, w in ((gradient_ascent, 1.0), (npo, weight)):
@@ -113,7 +131,7 @@ def test_ascent_and_npo_by_hand():
 
 
 def test_neggrad_loss_agrees_with_an_independent_computation():
-    """nbs/09_baselines.ipynb › Push and hold: NegGrad+ › cell 39"""
+    """nbs/09_baselines.ipynb › Push and hold: NegGrad+ › cell 42"""
     retain, forget = numbers(64).abs(), numbers(10, seed=1).abs()
     for alpha in (0.0, 0.3, 1.0):
         by_hand = alpha * np.mean(retain.numpy()) - (1 - alpha) * np.mean(forget.numpy())
@@ -121,7 +139,7 @@ def test_neggrad_loss_agrees_with_an_independent_computation():
 
 
 def test_neggrad_by_hand():
-    """nbs/09_baselines.ipynb › Push and hold: NegGrad+ › cell 46"""
+    """nbs/09_baselines.ipynb › Push and hold: NegGrad+ › cell 49"""
     # p = ½ everywhere. D_r: x₀ = 1, label 0: slope (-½, 0). D_f: x₁ = 1, label 0: slope (0, +½).
     task = two_task([[1, 0, -2, 0], [0, 1, 4, 0]], [0, 0], [1])
     new = neggrad_plus(Two(), task, PLAIN, alpha=0.75)
@@ -129,7 +147,7 @@ def test_neggrad_by_hand():
 
 
 def test_plain_passes_are_finetuning():
-    """nbs/09_baselines.ipynb › Several passes an epoch › cell 51"""
+    """nbs/09_baselines.ipynb › Several passes an epoch › cell 54"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     for recipe in (replace(SHORT, schedule="linear"), Recipe(lr=0.03, iterations=25)):
@@ -138,7 +156,7 @@ def test_plain_passes_are_finetuning():
 
 
 def test_other_labels_are_uniform_and_never_the_given_one():
-    """nbs/09_baselines.ipynb › Replace the label: random labels › cell 55"""
+    """nbs/09_baselines.ipynb › Replace the label: random labels › cell 58"""
     index = torch.arange(9000)
     given = index % 10
     drawn = other_label(given, index, 10, "a", 0)
@@ -149,7 +167,7 @@ def test_other_labels_are_uniform_and_never_the_given_one():
 
 
 def test_the_mask_is_the_top_share_of_all_weights():
-    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 63"""
+    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 66"""
     gradient = {"a": numbers(3, 5), "b": numbers(17, seed=1)}
     ranked = sorted([abs(v) for g in gradient.values() for v in g.flatten().tolist()])
     for share in (0.01, 0.25, 0.5, 1.0):
@@ -159,7 +177,7 @@ def test_the_mask_is_the_top_share_of_all_weights():
 
 
 def test_salun_by_hand():
-    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 68"""
+    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 71"""
     task = two_task([[2, 1, -4, -4], [0, 0, 0, 0]], [0, 0], [0])  # D_r: without a gradient
     half = replace(PLAIN, lr=0.5)
     assert torch.equal(salun(Two(), task, half, share=0.5).w, torch.tensor([1.5, 4.0]))
@@ -167,7 +185,7 @@ def test_salun_by_hand():
 
 
 def test_salun_moves_nothing_outside_its_mask():
-    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 69"""
+    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 72"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     for recipe in (SHORT, replace(SHORT, optimizer="adam", lr=1e-3, weight_decay=0.1)):
@@ -180,7 +198,7 @@ def test_salun_moves_nothing_outside_its_mask():
 
 
 def test_legacy_salun_by_hand():
-    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 76"""
+    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 79"""
     for label in (0, 1):  # of the discovered image: nobody looks at it
         task = two_task([[0, 3, 0, 7], [1, 0, -2, 0]], [label, 0], [0])
         assert torch.equal(salun(Two(), task, PLAIN, legacy=True).w, torch.tensor([2.5, 4.0]))
@@ -190,7 +208,7 @@ def test_legacy_salun_by_hand():
 
 
 def test_legacy_salun_is_finetuning_but_for_batch_norm():
-    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 77"""
+    """nbs/09_baselines.ipynb › Replace only where it counts: SalUn › cell 80"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     slip = salun(model, task, SHORT, legacy=True)
@@ -202,7 +220,7 @@ def test_legacy_salun_is_finetuning_but_for_batch_norm():
 
 
 def test_divergence_agrees_with_an_independent_computation():
-    """nbs/09_baselines.ipynb › Ask a teacher: SCRUB › cell 81"""
+    """nbs/09_baselines.ipynb › Ask a teacher: SCRUB › cell 84"""
     teacher, student = 3 * numbers(200, 10), 3 * numbers(200, 10, seed=1)
     for t in (0.5, 1.0, 4.0):
         by_hand = divergence_by_hand(teacher, student, t)
@@ -212,7 +230,7 @@ def test_divergence_agrees_with_an_independent_computation():
 
 
 def test_scrub_by_hand():
-    """nbs/09_baselines.ipynb › Ask a teacher: SCRUB › cell 89"""
+    """nbs/09_baselines.ipynb › Ask a teacher: SCRUB › cell 92"""
     t, seen = 4 * math.log(3), []
     task = two_task([[1, 0, -2, 0], [t, 0, -2 * t, 0]], [0, 0], [0])
 
@@ -239,7 +257,7 @@ def test_scrub_by_hand():
 
 
 def test_scrub_weighs_its_two_terms():
-    """nbs/09_baselines.ipynb › Ask a teacher: SCRUB › cell 90"""
+    """nbs/09_baselines.ipynb › Ask a teacher: SCRUB › cell 93"""
     losses, divergence = numbers(50).abs(), numbers(50, seed=1).abs()
     by_hand = 0.3 * losses.numpy() + 0.7 * divergence.numpy()
     got = scrub_loss(losses, divergence, alpha=0.7, gamma=0.3).numpy()
@@ -250,7 +268,7 @@ def test_scrub_weighs_its_two_terms():
 
 
 def test_each_teacher_teaches_its_own_examples():
-    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 93"""
+    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 96"""
     student, good, bad = (2 * numbers(40, 10, seed=s) for s in range(3))
     known = torch.arange(40) % 3 == 0
     teacher = np.where(np.arange(40)[:, None] % 3 == 0, bad, good)
@@ -263,7 +281,7 @@ def test_each_teacher_teaches_its_own_examples():
 
 
 def test_who_cannot_reset_asks_for_fresh():
-    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 96"""
+    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 99"""
     class Bare(nn.Module):
         def __init__(self, classes=10):
             super().__init__()
@@ -285,7 +303,7 @@ def test_who_cannot_reset_asks_for_fresh():
 
 
 def test_bad_teacher_by_hand():
-    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 98"""
+    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 101"""
     task = two_task([[1, 0, -2, 0], [1, 0, -2, 0]], [0, 0], [1])
     for legacy, a in ((False, 2 + 1 / 8), (True, 2 + 1 / 16)):
         how = dict(fresh=lambda: Two(2 + math.log(3)), legacy=legacy)
@@ -293,7 +311,7 @@ def test_bad_teacher_by_hand():
 
 
 def test_a_bad_teachers_student_is_unsure_of_the_discovered():
-    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 99"""
+    """nbs/09_baselines.ipynb › Two teachers: BadT › cell 102"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.6)
     new = bad_teacher(model, task, Recipe(lr=0.1, epochs=5))
@@ -304,7 +322,7 @@ def test_a_bad_teachers_student_is_unsure_of_the_discovered():
 
 
 def test_l1_by_hand():
-    """nbs/09_baselines.ipynb › Shrink what is not needed: ℓ₁-sparse › cell 105"""
+    """nbs/09_baselines.ipynb › Shrink what is not needed: ℓ₁-sparse › cell 108"""
     model = Two().double()
     with torch.no_grad():
         model.w.copy_(numbers(2))
@@ -317,7 +335,7 @@ def test_l1_by_hand():
 
 
 def test_l1_makes_weights_smaller_and_without_price_is_finetuning():
-    """nbs/09_baselines.ipynb › Shrink what is not needed: ℓ₁-sparse › cell 106"""
+    """nbs/09_baselines.ipynb › Shrink what is not needed: ℓ₁-sparse › cell 109"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     free = l1_sparse(model, task, SHORT, alpha=0)
@@ -326,7 +344,7 @@ def test_l1_makes_weights_smaller_and_without_price_is_finetuning():
 
 
 def test_the_first_pass_of_each_method_minimises_its_formula():
-    """nbs/09_baselines.ipynb › Each loss, once more, in numpy › cell 108"""
+    """nbs/09_baselines.ipynb › Each loss, once more, in numpy › cell 111"""
     rows, y, forget = numbers(8, 4), torch.arange(8) % 2, [1, 4, 5]  # of which one is known
     task, one = two_task(rows.tolist(), y.tolist(), forget), replace(PLAIN, lr=1e-9)
     x = rows.float().double().numpy()
@@ -353,7 +371,7 @@ def test_the_first_pass_of_each_method_minimises_its_formula():
 
 
 def test_the_argument_stays_as_it_was_and_the_seed_decides():
-    """nbs/09_baselines.ipynb › What they have in common › cell 113"""
+    """nbs/09_baselines.ipynb › What they have in common › cell 116"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     one = replace(SHORT, epochs=1)
@@ -373,7 +391,7 @@ def test_the_argument_stays_as_it_was_and_the_seed_decides():
 
 
 def test_the_schedule_and_the_passes_count():
-    """nbs/09_baselines.ipynb › What they have in common › cell 114"""
+    """nbs/09_baselines.ipynb › What they have in common › cell 117"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     for method in EVERY[5:]:
@@ -387,7 +405,7 @@ def test_the_schedule_and_the_passes_count():
 
 
 def test_bad_arguments_are_named():
-    """nbs/09_baselines.ipynb › What they have in common › cell 115"""
+    """nbs/09_baselines.ipynb › What they have in common › cell 118"""
     model, corrupted = base("random")
     task, _ = discover(corrupted, 0.3)
     bad = [(neggrad_plus, "alpha", (-0.1, 1.1, math.nan, "1", True))]
@@ -407,7 +425,7 @@ def test_bad_arguments_are_named():
 
 
 def test_who_trains_on_the_rest_keeps_an_undiscovered_trigger():
-    """nbs/09_baselines.ipynb › What they have in common › cell 116"""
+    """nbs/09_baselines.ipynb › What they have in common › cell 119"""
     model, corrupted = base("trigger")
     task, truth = discover(corrupted, 0.3)
     bold = Recipe(lr=0.2, epochs=5, schedule="linear")
@@ -418,7 +436,7 @@ def test_who_trains_on_the_rest_keeps_an_undiscovered_trigger():
 
 
 def test_random_labels_heal_irregular_corruption():
-    """nbs/09_baselines.ipynb › What they have in common › cell 117"""
+    """nbs/09_baselines.ipynb › What they have in common › cell 120"""
     model, corrupted = base("random")
     task, truth = discover(corrupted, 0.3)
     bold = Recipe(lr=0.2, epochs=5, schedule="linear")

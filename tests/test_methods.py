@@ -12,10 +12,10 @@ import torch
 from torch import nn
 
 from rem_nb.contract import check_contract
-from rem_nb.corruption import Truth, corrupt, discover
+from rem_nb.corruption import KINDS, Truth, corrupt, discover
 from rem_nb.data import load
-from rem_nb.models import digits_model, isolated
-from rem_nb.training import DIGITS_TRAINING, Recipe, fit, load_weights, save_weights
+from rem_nb.models import digits_model
+from rem_nb.training import Recipe, load_weights
 from rem_nb.variants import ABLATIONS, ORACLES
 
 SHORT = Recipe(lr=0.03, epochs=2)
@@ -24,11 +24,10 @@ RESULTS = Path(__file__).parents[1] / "nbs/results" if "__file__" in globals() e
 
 @functools.cache
 def base(kind):
-    """A digits model that was trained on 100 corrupted examples, and its corruption."""
-    corrupted = corrupt(load("digits"), kind, 100, seed=100)
-    task, _ = discover(corrupted, 1.0)
-    with isolated(100):
-        return fit(digits_model(), task, replace(DIGITS_TRAINING, seed=100)), corrupted
+    """A stored digits model that has memorised 100 corrupted examples, and its corruption."""
+    models = nn.ModuleDict({name: digits_model() for name in KINDS})
+    models = load_weights(models, RESULTS / "patients.safetensors")
+    return models[kind], corrupt(load("digits"), kind, 100, seed=100)
 
 
 def same(model, other):
@@ -51,15 +50,9 @@ BRIEF = dict.fromkeys(["retrain", "clean_data", "random_labels", "scrub", "salun
 LOOSE = dict(retrain=0.05, salun=0.1)  # a new start; a mask's threshold: both magnify rounding
 
 
-def patient():
-    """A network that was trained with a trigger, from a file: the same on every processor."""
-    corrupted = corrupt(load("digits"), "trigger", 100, seed=100)
-    return load_weights(digits_model(), RESULTS / "golden.safetensors"), corrupted
-
-
 def golden(name):
     """Scores of three test images after a short run of a method, 30 numbers."""
-    model, corrupted = patient()
+    model, corrupted = base("trigger")
     task, truth = discover(corrupted, 0.5)
     method = {**METHODS, **ABLATIONS, **ORACLES}[name]
     steps = BRIEF.get(name)  # few where each step magnifies the rounding of the last

@@ -5,6 +5,7 @@ import copy
 import functools
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import torch
@@ -15,20 +16,19 @@ from rem_nb.data import Split, Transform, load
 from rem_nb.expansion import Masks, expand
 from rem_nb.metrics import accuracy, healed, utility
 from rem_nb.models import digits_model, isolated
-from rem_nb.training import DIGITS_TRAINING, Recipe, fit
+from rem_nb.training import DIGITS_TRAINING, Recipe, fit, load_weights
 
 QUICK = Recipe(lr=0.03, epochs=1)
 CHOSEN, OWN = Recipe(lr=0.05, epochs=3), dict(beta=0.3, probability=0.2)
+RESULTS = Path(__file__).parents[1] / "nbs/results" if "__file__" in globals() else Path("results")
 
 
 @functools.cache
 def base(kind):
-    """A digits model that has memorised 100 corrupted examples, and its corruption."""
-    corrupted = corrupt(load("digits"), kind, 100, seed=100)
-    with isolated(100):
-        model = digits_model()
-    task, _ = discover(corrupted, 1.0)
-    return fit(model, task, replace(DIGITS_TRAINING, seed=100)), corrupted
+    """A stored digits model that has memorised 100 corrupted examples, and its corruption."""
+    models = nn.ModuleDict({name: digits_model() for name in KINDS})
+    models = load_weights(models, RESULTS / "patients.safetensors")
+    return models[kind], corrupt(load("digits"), kind, 100, seed=100)
 
 def watch(model, task, recipe=QUICK, **own):
     """Run REM; return the healed model and a copy of what on_epoch saw, epoch by epoch."""

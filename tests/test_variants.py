@@ -37,7 +37,7 @@ def same(model, other):
 
 
 def test_dropping_the_spare_part_forgets_random_labels():
-    """nbs/08b_variants.ipynb › Example-tied dropout › cell 13"""
+    """nbs/08b_variants.ipynb › Example-tied dropout › cell 16"""
     usual, task, truth = trained("usual")
     network, _, _ = trained("etd")
     known = [accuracy(model, task.train, truth.corrupted) for model in (usual, network)]
@@ -46,7 +46,7 @@ def test_dropping_the_spare_part_forgets_random_labels():
 
 
 def test_etd_trains_each_example_with_its_own_row():
-    """nbs/08b_variants.ipynb › Example-tied dropout › cell 14"""
+    """nbs/08b_variants.ipynb › Example-tied dropout › cell 17"""
     network, task, truth = trained("etd")
     masks = Masks(len(task.train), network.bits, *network.tied)
     x, y, index = task.train.batch(truth.corrupted)
@@ -57,7 +57,7 @@ def test_etd_trains_each_example_with_its_own_row():
 
 
 def test_an_etd_model_is_rebuilt_from_plain_values_and_weights():
-    """nbs/08b_variants.ipynb › Example-tied dropout › cell 15"""
+    """nbs/08b_variants.ipynb › Example-tied dropout › cell 18"""
     import tempfile
 
     network, task, truth = trained("etd")
@@ -69,7 +69,7 @@ def test_an_etd_model_is_rebuilt_from_plain_values_and_weights():
 
 
 def test_etd_refuses_what_it_cannot_do():
-    """nbs/08b_variants.ipynb › Example-tied dropout › cell 16"""
+    """nbs/08b_variants.ipynb › Example-tied dropout › cell 19"""
     _, task, _ = trained("usual")
     for name, value in dict(probability=0.0, ratio=0.0, shared=torch.tensor([-1])).items():
         with pytest.raises(ValueError, match=name):
@@ -77,7 +77,7 @@ def test_etd_refuses_what_it_cannot_do():
 
 
 def test_rem_keeps_the_spare_part_of_an_etd_model():
-    """nbs/08b_variants.ipynb › REM on such a model › cell 18"""
+    """nbs/08b_variants.ipynb › REM on such a model › cell 21"""
     network, task, _ = trained("etd")
     seen = []
     cured = rem(network, task, SHORT, on_epoch=seen.append)
@@ -91,7 +91,7 @@ def test_rem_keeps_the_spare_part_of_an_etd_model():
 
 
 def test_every_ablation_differs_from_rem():
-    """nbs/08b_variants.ipynb › Ablations › cell 21"""
+    """nbs/08b_variants.ipynb › Ablations › cell 24"""
     model, task, _ = trained("usual", "swap")
     recipe = Recipe(lr=0.02, epochs=3)
     own = dict(beta=0.3)
@@ -106,7 +106,7 @@ def test_every_ablation_differs_from_rem():
 
 
 def test_oracles_must_be_told_and_use_what_they_know():
-    """nbs/08b_variants.ipynb › Oracles › cell 33"""
+    """nbs/08b_variants.ipynb › Oracles › cell 36"""
     model, task, truth = trained("usual")
     for method in ORACLES.values():
         with pytest.raises(ValueError, match="oracle=None: must be the indices"):

@@ -101,7 +101,7 @@ def exported():
 
 def steps(slow):
     """Return the checks in order: a name, and a function that is false when all is well."""
-    notebooks = ["python", "tools/timing.py", "--n-workers", "2"] + ["--flags", "slow"] * slow
+    notebooks = ["python", "tools/timing.py"] + ["--flags", "slow"] * slow
     tests = ["pytest", "-q", "-n", "2", "--dist", "loadfile", "--durations", "15"]
     tests += ["-m", ""] * slow
     return {

@@ -1,36 +1,59 @@
 #!/usr/bin/env python3
-"""Run nbdev-test, and print how long cells and notebooks took and how much memory was needed.
+"""Run every notebook by nbdev-test in a process of its own; print what it cost.
 
-python tools/timing.py [ARGUMENTS OF nbdev-test ...]
+python tools/timing.py [--jobs 2] [--flags slow] [NOTEBOOK ...]
 
-The times are for reading: nothing fails because it is slow.
+The seconds of cells and the memory of processes are for reading: nothing fails because of them.
 """
 
+import argparse
 import json
 import os
 import re
 import subprocess
 import sys
+import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LINE = re.compile(r"^(\S+\.ipynb):([\w-]+): ([\d.]+)s$")
 SLOWEST = 15  # cells that are listed
+ENV = {**os.environ, "PYTHONUNBUFFERED": "1"}
 
 
-def run(args):
-    """Run nbdev-test; pass on what it says and return its exit code and the seconds by cell."""
-    command = ["nbdev-test", "--cell-timing-min", "0", *args]
-    env = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    seconds = Counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=env, encoding="utf-8") as process:
+def memory(process):
+    """Wait for the end of a process; return the peak of its largest process, MB, or None."""
+    if not hasattr(os, "wait4"):  # Windows
+        process.wait()
+        return None
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def run(notebook, flags):
+    """Run a notebook; return its exit code, the seconds by cell and the memory, MB."""
+    command = ["nbdev-test", str(notebook), "--n-workers", "0", "--cell-timing-min", "0"]
+    command += ["--flags", flags] if flags else []
+    said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
+    seconds, rest = Counter(), []
+    process = subprocess.Popen(command, env=ENV, errors="replace", **said)
+    with process.stdout:
         for line in process.stdout:
             if found := LINE.match(line.rstrip()):
                 seconds[found[1], found[2]] += float(found[3])
             else:
-                print(line, end="", flush=True)
-    return process.returncode, seconds
+                rest.append(line)
+    peak = memory(process)
+    if process.returncode:
+        print("".join(rest), flush=True)
+    result = "FAILED" if process.returncode else "ok"
+    size = "" if peak is None else f"{peak:8,.0f} MB"
+    print(f"{result:6} {seconds.total():8.1f} s{size}  {notebook.name}", flush=True)
+    return process.returncode, seconds, peak
 
 
 def place(notebook, key):
@@ -44,37 +67,28 @@ def place(notebook, key):
     return key
 
 
-def table(seconds):
-    """Return the lines of a report."""
-    by_notebook = Counter()
-    for (notebook, _), spent in seconds.items():
-        by_notebook[notebook] += spent
-    yield f"\nThe slowest {min(SLOWEST, len(seconds))} of {len(seconds)} cells, seconds:"
-    for (notebook, key), spent in seconds.most_common(SLOWEST):
-        yield f"{spent:8.2f}  {notebook}, {place(notebook, key)}"
-    yield "\nNotebooks, seconds of their cells:"
-    for notebook, spent in sorted(by_notebook.items()):
-        yield f"{spent:8.1f}  {notebook}"
-    yield f"{by_notebook.total():8.1f}  all {len(by_notebook)} together"
-
-
-def peak():
-    """Return the memory of the largest process so far, MB; None where the system does not say."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return None
-    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return most / (2**20 if sys.platform == "darwin" else 2**10)
+def arguments(args):
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("notebooks", nargs="*", type=Path, metavar="NOTEBOOK")
+    parser.add_argument("--jobs", type=int, default=2, help="notebooks at a time")
+    parser.add_argument("--flags", default="", help="directives whose cells run, too: slow")
+    return parser.parse_args(args)
 
 
 def main(args):
-    code, seconds = run(args)
-    if seconds:
-        print("\n".join(table(seconds)))
-    if (most := peak()) is not None:
-        print(f"Largest process: {most:,.0f} MB")
-    return code
+    args = arguments(args)
+    notebooks = args.notebooks or sorted(ROOT.glob("nbs/*.ipynb"))
+    start = time.perf_counter()
+    with ThreadPoolExecutor(args.jobs) as pool:
+        results = list(pool.map(partial(run, flags=args.flags), notebooks))
+    seconds = sum((cells for _, cells, _ in results), Counter())
+    print(f"\nThe slowest {min(SLOWEST, len(seconds))} of {len(seconds)} cells, seconds:")
+    for (notebook, key), spent in seconds.most_common(SLOWEST):
+        print(f"{spent:8.2f}  {notebook}, {place(notebook, key)}")
+    wall, largest = time.perf_counter() - start, max(peak or 0 for _, _, peak in results)
+    print(f"\n{len(results)} notebooks, {args.jobs} at a time: {wall:.0f} s; their cells: "
+          f"{seconds.total():.0f} s; the largest process: {largest:,.0f} MB")  # fmt: skip
+    return max(code for code, _, _ in results)
 
 
 if __name__ == "__main__":
