@@ -193,7 +193,8 @@ def test_bad_input_is_one_line_and_exit_code_2():
     bad = [
         ("demo", "--rates", "0.1,1.5"), ("demo", "--rates", "0"), ("demo", "--methods", "rem,magic"),
         ("demo", "--seeds", "one"), ("demo", "--out", sys.executable), ("demo", "--recipes", "best"),
-        ("demo", "--jobs", "0"), ("demo", "--kinds", "noise"), ("search", "--trials", "0"), ("demonstrate",), ("demo", "--speed"),
+        ("demo", "--jobs", "0"), ("demo", "--kinds", "noise"), ("search", "--trials", "0"),
+        ("demonstrate",), ("demo", "--speed"),
         ("plane", "--file", "no.toml"), ("plane", "--kinds", "noise"), ("plane", "--budget", "-1.0"),
         ("plane", "--store", sys.executable), ("plane", "--methods", "no_module:method"),
         ("results", "--store", "no_such_folder"),
