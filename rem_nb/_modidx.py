@@ -549,6 +549,8 @@ d = { 'settings': {'branch': 'main', 'doc_baseurl': '/', 'doc_host': '', 'git_ur
                                    'rem_nb.real_noise.noise_row': ('real_noise.html#noise_row', 'rem_nb/real_noise.py'),
                                    'rem_nb.real_noise.noise_settings': ('real_noise.html#noise_settings', 'rem_nb/real_noise.py'),
                                    'rem_nb.real_noise.read_annotations': ('real_noise.html#read_annotations', 'rem_nb/real_noise.py'),
+                                   'rem_nb.real_noise.search_jobs': ('real_noise.html#search_jobs', 'rem_nb/real_noise.py'),
+                                   'rem_nb.real_noise.search_row': ('real_noise.html#search_row', 'rem_nb/real_noise.py'),
                                    'rem_nb.real_noise.trained_on_noise': ('real_noise.html#trained_on_noise', 'rem_nb/real_noise.py')},
             'rem_nb.redirection': { 'rem_nb.redirection.check_beta': ('redirection.html#check_beta', 'rem_nb/redirection.py'),
                                     'rem_nb.redirection.check_pair': ('redirection.html#check_pair', 'rem_nb/redirection.py'),

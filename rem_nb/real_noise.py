@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['ANNOTATIONS', 'WHERE', 'FINGERPRINT', 'REDUCED', 'PAPER', 'NOISE_METHODS', 'read_annotations', 'human_labels',
-           'load_cifar10n', 'Scale', 'noise_settings', 'trained_on_noise', 'noise_row', 'noise_jobs']
+           'load_cifar10n', 'Scale', 'noise_settings', 'trained_on_noise', 'noise_row', 'noise_jobs', 'search_jobs',
+           'search_row']
 
 # %% ../nbs/22b_real_noise.ipynb #9e84c4e5
 import codecs
@@ -22,7 +23,7 @@ from torch.nn import functional as F
 from .corruption import Corrupted, Task, Truth
 from .data import Dataset, Split, _folder, digest, load, moved, require, shuffled
 from .discovery import Found, discovery_quality, find_label_errors
-from .methods import METHODS, settings
+from .methods import METHODS, settings, trials
 from .metrics import accuracy, evaluate
 from .models import MODELS, isolated
 from .plane import describe, environment
@@ -225,6 +226,7 @@ def noise_row(
     method: str,
     setting: str = "",  # recipe and own arguments, for the record
     *,
+    recipes: dict[str, tuple[Recipe, dict]] | None = None,  # None: those of noise_settings
     scale: Scale = REDUCED,
     root: str | Path | None = None,  # the data folder
     device: str = "cpu",
@@ -235,7 +237,7 @@ def noise_row(
     chosen = found.top(max(round(share * found.count), 1))
     forget = truth.corrupted if found_by == "truth" else chosen
     task = Task(given.train, given.valid, forget, given.classes)
-    recipe, own = noise_settings(scale)[method]
+    recipe, own = (recipes or noise_settings(scale))[method]
     start = time.perf_counter()
     with one_thread():
         result = METHODS[method](model, task, replace(recipe, seed=seed), **own)
@@ -269,3 +271,29 @@ def noise_jobs(
         dict(zip(names, (kind, seed, *cell, line[cell[2]]), strict=True))
         for seed, kind, cell in product(seeds, kinds, cells)
     ]
+
+# %% ../nbs/22b_real_noise.ipynb #38b8299c
+def search_jobs(
+    kinds: tuple[str, ...] = ("random1", "worse"),
+    count: int = 12,  # trials of each method
+    seed: int = 100,  # not one of those that are reported
+) -> list[dict]:  # arguments of search_row
+    """List what the search tries: the same number of settings for each method."""
+    return [
+        dict(kind=kind, seed=seed, method=method, trial=i, setting=describe(setting))
+        for kind, method in product(kinds, NOISE_METHODS[1:])
+        for i, setting in enumerate(trials(method, count))
+    ]
+
+
+def search_row(
+    kind: str,
+    seed: int,
+    method: str,
+    trial: int,  # which of rem_nb.methods.trials
+    setting: str = "",  # for the record
+    **where,  # scale, root and device, as noise_row has them
+) -> list[dict]:  # one row
+    """Try one setting, on a quarter of what cleanlab takes for wrong."""
+    recipes = {method: trials(method, trial + 1)[trial]}
+    return noise_row(kind, seed, "cleanlab", 0.25, method, recipes=recipes, **where)

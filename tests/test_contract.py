@@ -108,7 +108,7 @@ def test_nobody_reads_a_truth_in_a_blind_block():
 
 
 def test_who_touches_what_is_not_its_own_is_caught():
-    """nbs/17b_contract.ipynb › Each rule broken once › cell 49"""
+    """nbs/17b_contract.ipynb › Each rule broken once › cell 52"""
     def shifts(model, task, healthy, on_epoch):
         model[1].bias.data += 1
 
@@ -138,7 +138,7 @@ def test_who_touches_what_is_not_its_own_is_caught():
 
 
 def test_who_returns_something_else_is_caught():
-    """nbs/17b_contract.ipynb › Each rule broken once › cell 50"""
+    """nbs/17b_contract.ipynb › Each rule broken once › cell 53"""
     def not_a_number(model, task, healthy, on_epoch):
         healthy[1].bias.data[3] = float("nan")
 
@@ -171,7 +171,7 @@ def test_who_returns_something_else_is_caught():
 
 
 def test_who_reports_nonsense_is_caught():
-    """nbs/17b_contract.ipynb › Each rule broken once › cell 51"""
+    """nbs/17b_contract.ipynb › Each rule broken once › cell 54"""
     def says(**what):
         usual = dict(phase="train", epoch=1, epochs=1, loss=0.1, accuracy=0.5, context={})
 
@@ -190,7 +190,7 @@ def test_who_reports_nonsense_is_caught():
 
 
 def test_who_cannot_be_called_or_reads_the_truth_or_takes_any_model_is_caught():
-    """nbs/17b_contract.ipynb › Each rule broken once › cell 52"""
+    """nbs/17b_contract.ipynb › Each rule broken once › cell 55"""
     def by_position(model, task, recipe, alpha=1.0, on_epoch=None):
         return no_unlearning(model, task, recipe)
 
@@ -215,7 +215,7 @@ def test_who_cannot_be_called_or_reads_the_truth_or_takes_any_model_is_caught():
 
 
 def test_who_keeps_the_contract_passes():
-    """nbs/17b_contract.ipynb › Each rule broken once › cell 53"""
+    """nbs/17b_contract.ipynb › Each rule broken once › cell 56"""
     for method in (no_unlearning, finetune, npo, partial(npo, beta=0.3)):
         assert caught(method) == {}
     _, task, _ = case()
@@ -227,7 +227,7 @@ def test_who_keeps_the_contract_passes():
 
 
 def test_the_error_lists_every_broken_rule():
-    """nbs/17b_contract.ipynb › Each rule broken once › cell 54"""
+    """nbs/17b_contract.ipynb › Each rule broken once › cell 57"""
     model, task, _ = case()
     with pytest.raises(AssertionError) as error:
         check_contract(offender(lambda model, *_: model.train(False)), model, task, SHORT)
@@ -238,7 +238,7 @@ def test_the_error_lists_every_broken_rule():
 
 
 def test_bad_arguments_are_named():
-    """nbs/17b_contract.ipynb › Each rule broken once › cell 55"""
+    """nbs/17b_contract.ipynb › Each rule broken once › cell 58"""
     model, task, _ = case()
     with pytest.raises(ValueError, match="method=3: must be a function"):
         check_contract(3, model, task)
@@ -247,7 +247,7 @@ def test_bad_arguments_are_named():
 
 
 def test_a_new_method_is_one_function_in_one_notebook():
-    """nbs/17b_contract.ipynb › One function in one notebook › cell 58"""
+    """nbs/17b_contract.ipynb › One function in one notebook › cell 61"""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "nbs").mkdir()
         (Path(folder) / "pyproject.toml").write_text(SETTINGS)

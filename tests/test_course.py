@@ -60,20 +60,20 @@ def test_a_slip_must_be_a_part_of_the_solution():
 
 
 def test_files_that_lessons_read_are_found():
-    """nbs/20_course.ipynb › Reading an exercise › cell 22"""
+    """nbs/20_course.ipynb › Reading an exercise › cell 26"""
     named = {lesson: [p.stem for p in lesson_files(lesson)] for lesson in lessons()}
-    assert named["06_redirection"] == [] and named["08_rem"] == ["ablations"]
+    assert named["06_redirection"] == [] and named["08_rem"] == ["ablations", "patients"]
     assert named["12_explorer"] == ["explorer", "plane"] and named["20_course"] == []
-    assert set(named["09c_methods"]) == {"golden", "search"}
+    assert set(named["09c_methods"]) == {"golden", "patients", "search"}
     for lesson in lessons():
         cells = read_notebook(lessons_folder() / f"{lesson}.ipynb")["cells"]
         code = "\n".join(c["source"] for c in cells if "eval" not in split_cell(c)[0])
-        reads = set(re.findall(r"""read_csv\(["']results/(\w+)""", code))
+        reads = set(re.findall(r"""(?:read_csv\(["']results/|RESULTS / ["'])(\w+)""", code))
         assert reads <= set(named[lesson]), lesson
 
 
 def test_exercises_are_whole_and_have_names_of_their_own():
-    """nbs/20_course.ipynb › Reading an exercise › cell 23"""
+    """nbs/20_course.ipynb › Reading an exercise › cell 27"""
     everything = [e for lesson in lessons() for e in exercises(lesson)]
     assert {"05_expansion", "06_redirection", "07_pruning"} <= set(lessons())
     assert len({e.name for e in everything}) == len(everything) >= 6
@@ -87,7 +87,7 @@ def test_exercises_are_whole_and_have_names_of_their_own():
 
 
 def test_every_check_passes_the_solution_and_tells_each_mistake_apart():
-    """nbs/20_course.ipynb › Is the check any good? › cell 31"""
+    """nbs/20_course.ipynb › Is the check any good? › cell 35"""
     for e in [e for lesson in lessons() for e in exercises(lesson)]:
         assert trial(e, e.solution) is None, e.name
         assert "not written yet" in trial(e, stub(e)), e.name
@@ -99,7 +99,7 @@ def test_every_check_passes_the_solution_and_tells_each_mistake_apart():
 
 
 def test_exercises_need_no_more_than_the_package():
-    """nbs/20_course.ipynb › Is the check any good? › cell 32"""
+    """nbs/20_course.ipynb › Is the check any good? › cell 36"""
     missing = "pytest hypothesis IPython ipywidgets anywidget nbdev nbgrader cleanlab timm distributed"
     with pytest.MonkeyPatch.context() as without:
         for name in missing.split():
@@ -111,7 +111,7 @@ def test_exercises_need_no_more_than_the_package():
 
 
 def test_editions_differ_in_the_solutions_only():
-    """nbs/20_course.ipynb › Two editions › cell 38"""
+    """nbs/20_course.ipynb › Two editions › cell 42"""
     for lesson in lessons():
         ours, theirs = edition(lesson, solved=True), edition(lesson, solved=False)
         for a, b in zip(ours["cells"], theirs["cells"], strict=True):
@@ -127,7 +127,7 @@ def test_editions_differ_in_the_solutions_only():
 
 
 def test_editions_follow_nbgraders_schema():
-    """nbs/20_course.ipynb › Two editions › cell 39"""
+    """nbs/20_course.ipynb › Two editions › cell 43"""
     nb = edition("06_redirection", solved=True)
     marks = {grade_id(c): c["metadata"]["nbgrader"] for c in nb["cells"] if grade_id(c)}
     assert marks["beta_for"] == dict(
@@ -143,7 +143,7 @@ def test_editions_follow_nbgraders_schema():
 
 
 def test_editions_have_words_in_place_of_quartos_labels():
-    """nbs/20_course.ipynb › Two editions › cell 40"""
+    """nbs/20_course.ipynb › Two editions › cell 44"""
     text = "See @eq-a.\n\n$$x = 1,$$ {#eq-a}\n\nIn @fig-b, not @fig-c-d."
     said = "See equation (1).\n\n$$x = 1, \\tag{1}$$\n\nIn figure 2, not figure “fig-c-d” of the book."
     assert _worded(text, {"eq-a": 1, "fig-b": 2}) == said
@@ -161,7 +161,7 @@ def test_editions_have_words_in_place_of_quartos_labels():
 
 
 def test_what_is_built_is_a_notebook_and_says_where_it_came_from():
-    """nbs/20_course.ipynb › Build › cell 44"""
+    """nbs/20_course.ipynb › Build › cell 48"""
     with tempfile.TemporaryDirectory() as folder:
         written = build(folder)
         assert len(written) == 2 * len(lessons()) and (Path(folder) / "nbgrader_config.py").exists()
@@ -170,13 +170,13 @@ def test_what_is_built_is_a_notebook_and_says_where_it_came_from():
             for name in lesson_files(path.stem):
                 assert (path.parent / name).read_bytes() == (lessons_folder() / name).read_bytes()
         own = {p.stem for p in Path(folder).glob("source/08_rem/**/*.*")}
-        assert own == {"08_rem", "ablations"}
+        assert own == {"08_rem", "ablations", "patients"}
         with pytest.raises(ValueError, match="out=.*must be a folder that can be written"):
             build(written[0] / "below_a_file")
 
 
 def test_a_redefined_check_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 64"""
+    """nbs/20_course.ipynb › Cheats › cell 68"""
     e = {e.name: e for e in exercises("06_redirection")}["beta_for"]
     wrong = _filled(e.solution, e.mistakes["right for a gap of 1 only"])
     nb = answered("beta_for", wrong, "def judge(*_): return None")
@@ -188,7 +188,7 @@ def test_a_redefined_check_earns_nothing():
 
 
 def test_an_imported_solution_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 65"""
+    """nbs/20_course.ipynb › Cheats › cell 69"""
     steal = """
 from rem_nb import course
 names = {}
@@ -198,7 +198,7 @@ beta_for = names["beta_for"]"""
 
 
 def test_an_answer_that_equals_everything_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 66"""
+    """nbs/20_course.ipynb › Cheats › cell 70"""
     equal = """
 import sys
 class Yes(float):
@@ -212,14 +212,14 @@ def beta_for(weight, gap): return Yes(1)"""
 
 
 def test_a_forged_verdict_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 67"""
+    """nbs/20_course.ipynb › Cheats › cell 71"""
     leave = "import os\nprint('beta_for: 1 of 1, passes', flush=True)\nos._exit(0)"
     assert "ended its own process" in verdict("beta_for", leave)
 
 
 @pytest.mark.slow
 def test_bent_builtins_earn_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 68"""
+    """nbs/20_course.ipynb › Cheats › cell 72"""
     bent = """
 import builtins, math
 builtins.abs = lambda x: 0.0
@@ -230,7 +230,7 @@ def beta_for(weight, gap): return 1.0"""
 
 @pytest.mark.slow
 def test_roundabout_ways_to_the_solution_earn_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 69"""
+    """nbs/20_course.ipynb › Cheats › cell 73"""
     run = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'print(1)'])"
     look = "from pathlib import Path\nfrom rem_nb.course import lessons_folder\n"
     look += "TEXT = next(lessons_folder().glob('06*')).read_bytes()"
@@ -245,7 +245,7 @@ def test_roundabout_ways_to_the_solution_earn_nothing():
 
 
 def test_missing_and_doubled_cells_are_named():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 71"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 75"""
     e = exercises("06_redirection")[0]
     nb = edition("06_redirection", solved=True)
     at = next(i for i, c in enumerate(nb["cells"]) if grade_id(c) == e.name)
@@ -262,14 +262,14 @@ def test_missing_and_doubled_cells_are_named():
 
 
 def test_an_endless_loop_ends():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 72"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 76"""
     inside = "def beta_for(weight, gap):\n    while True: pass"
     assert "no answer within 1 seconds" in verdict("beta_for", inside, limit=1)
 
 
 @pytest.mark.slow
 def test_renamed_functions_crashes_and_gaps_are_named():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 73"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 77"""
     assert "beta_for does not exist: renamed?" in verdict("beta_for", "def beta(w, g): return 1.0")
     assert "stops with ZeroDivisionError: division by zero" in verdict("beta_for", "1 / 0")
     said = verdict("beta_for", "def beta_for(w, g): return 1 / 0")
@@ -284,7 +284,7 @@ def test_renamed_functions_crashes_and_gaps_are_named():
 
 @pytest.mark.slow
 def test_helper_cells_and_changed_cells_count():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 74"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 78"""
     helper = "def logit(w):\n    return math.log(2 / w - 1)"
     answer = "def beta_for(weight, gap):\n    return logit(weight) / gap"
     assert verdict("beta_for", answer, helper) is None
@@ -292,7 +292,7 @@ def test_helper_cells_and_changed_cells_count():
 
 
 def test_unknown_notebooks_and_limits_are_refused():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 75"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 79"""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.ipynb"
         path.write_text(json.dumps(dict(nbformat=4, metadata={}, cells=[])))
@@ -308,7 +308,7 @@ def test_unknown_notebooks_and_limits_are_refused():
 
 @pytest.mark.slow
 def test_a_wheel_carries_the_lessons_without_outputs():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 76"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 80"""
     import importlib.util
 
     root = Path(__file__).parents[1]
@@ -334,7 +334,7 @@ def test_a_wheel_carries_the_lessons_without_outputs():
 
 @pytest.mark.slow
 def test_nbgrader_releases_and_autogrades_three_submissions():
-    """nbs/20_course.ipynb › With nbgrader, as it is › cell 78"""
+    """nbs/20_course.ipynb › With nbgrader, as it is › cell 82"""
     import importlib.util
 
     if not importlib.util.find_spec("nbgrader"):

@@ -133,7 +133,7 @@ def test_a_key_depends_on_everything_that_determines_a_result():
 
 
 def test_a_row_repeats_to_the_bit_and_says_what_it_is():
-    """nbs/10_plane.ipynb › A plane in a few lines › cell 49"""
+    """nbs/10_plane.ipynb › A plane in a few lines › cell 51"""
     plane = small(("rem",), rates=(0.3,), kinds=("trigger",))
     rows = []
     for _ in range(2):
@@ -151,7 +151,7 @@ def test_a_row_repeats_to_the_bit_and_says_what_it_is():
 
 
 def test_a_plane_lists_every_combination_once():
-    """nbs/10_plane.ipynb › A plane in a few lines › cell 50"""
+    """nbs/10_plane.ipynb › A plane in a few lines › cell 52"""
     plane = Plane()
     cells = cells_of(plane)
     assert len(cells) == 3 * 10 * 5 * 3 == len({key(c) for c in cells})
@@ -165,7 +165,7 @@ def test_a_plane_lists_every_combination_once():
 
 
 def test_legacy_is_another_plane():
-    """nbs/10_plane.ipynb › A plane in a few lines › cell 51"""
+    """nbs/10_plane.ipynb › A plane in a few lines › cell 53"""
     plane = small(("retrain", "bad_teacher", "rem"), rates=(1.0,), kinds=("random",))
     plane = replace(plane, base=dict(epochs=6), own={m: dict(epochs=5) for m in plane.methods})
     ours, theirs = (cells_of(replace(plane, legacy=legacy)) for legacy in (False, True))
@@ -183,7 +183,7 @@ def test_legacy_is_another_plane():
 
 
 def test_bad_planes_are_refused_before_anything_runs():
-    """nbs/10_plane.ipynb › A plane in a few lines › cell 52"""
+    """nbs/10_plane.ipynb › A plane in a few lines › cell 54"""
     bad = {
         "methods='magic': must be one of no_unlearning": dict(methods=("rem", "magic")),
         "methods='rem': must be named once": dict(methods=("rem", "rem")),
@@ -206,7 +206,7 @@ def test_bad_planes_are_refused_before_anything_runs():
 
 
 def test_a_plane_file_with_an_unknown_key_is_refused():
-    """nbs/10_plane.ipynb › A plane in a file › cell 56"""
+    """nbs/10_plane.ipynb › A plane in a file › cell 58"""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "plane.toml"
         path.write_text("seeds = [1, 2]\nkinds = ['swap']\n[own.rem]\nbeta = 0.5\n[base]\nepochs = 3\n")
@@ -224,7 +224,7 @@ def test_a_plane_file_with_an_unknown_key_is_refused():
 
 
 def test_an_estimate_counts_what_is_there_and_learns_from_it():
-    """nbs/10_plane.ipynb › How long will it take? › cell 62"""
+    """nbs/10_plane.ipynb › How long will it take? › cell 64"""
     with tempfile.TemporaryDirectory() as folder:
         cells = cells_of(small())
         before = estimate(cells, folder)
@@ -241,7 +241,7 @@ def test_an_estimate_counts_what_is_there_and_learns_from_it():
 
 
 def test_a_plane_that_is_killed_three_times_ends_with_the_same_rows():
-    """nbs/10_plane.ipynb › Killed, and none the worse › cell 66"""
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 68"""
     if sys.platform == "win32":
         pytest.skip("no SIGKILL")
     assert killed_and_resumed(3, seed=0) == undisturbed()
@@ -249,14 +249,14 @@ def test_a_plane_that_is_killed_three_times_ends_with_the_same_rows():
 
 @pytest.mark.slow
 def test_a_plane_that_is_killed_twenty_times_ends_with_the_same_rows():
-    """nbs/10_plane.ipynb › Killed, and none the worse › cell 67"""
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 69"""
     if sys.platform == "win32":
         pytest.skip("no SIGKILL")
     assert killed_and_resumed(20, seed=1) == undisturbed()
 
 
 def test_two_runs_on_one_store_share_the_work():
-    """nbs/10_plane.ipynb › Killed, and none the worse › cell 68"""
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 70"""
     with tempfile.TemporaryDirectory() as folder:
         both = [start(folder, jobs=1), start(folder, jobs=1)]
         outs = [process.communicate()[0].split() for process in both]
@@ -266,7 +266,7 @@ def test_two_runs_on_one_store_share_the_work():
 
 
 def test_a_cell_that_raises_is_listed_and_retried_and_the_others_go_on():
-    """nbs/10_plane.ipynb › Killed, and none the worse › cell 72"""
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 74"""
     with tempfile.TemporaryDirectory() as folder, sick_methods(folder):
         cells = cells_of(small(("sick:raises",), rates=(0.3, 0.5, 1.0), kinds=("random",)))
         store = Path(folder) / "store"
@@ -282,7 +282,7 @@ def test_a_cell_that_raises_is_listed_and_retried_and_the_others_go_on():
 
 
 def test_a_cell_that_kills_its_process_twice_is_listed_and_the_others_go_on():
-    """nbs/10_plane.ipynb › Killed, and none the worse › cell 73"""
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 75"""
     if sys.platform == "win32":
         pytest.skip("no SIGKILL")
     with tempfile.TemporaryDirectory() as folder, sick_methods(folder):
@@ -295,7 +295,7 @@ def test_a_cell_that_kills_its_process_twice_is_listed_and_the_others_go_on():
 
 
 def test_pools_that_die_before_any_job_is_begun_end_the_run():
-    """nbs/10_plane.ipynb › Killed, and none the worse › cell 74"""
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 76"""
     def breaks(*_):
         raise BrokenProcessPool("nothing arrived")
 
@@ -307,7 +307,7 @@ def test_pools_that_die_before_any_job_is_begun_end_the_run():
 
 
 def test_rows_do_not_depend_on_the_number_of_processes_and_none_is_left():
-    """nbs/10_plane.ipynb › Killed, and none the worse › cell 75"""
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 77"""
     with tempfile.TemporaryDirectory() as folder:
         cells = cells_of(small())
         alone = run(cells, Path(folder) / "one", jobs=1)
@@ -318,7 +318,7 @@ def test_rows_do_not_depend_on_the_number_of_processes_and_none_is_left():
 
 
 def test_models_trained_with_example_tied_dropout_are_stored_and_unlearned():
-    """nbs/10_plane.ipynb › Killed, and none the worse › cell 76"""
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 78"""
     methods = ("no_unlearning", "rem", "npo", "retrain", "rem_ideal")
     plane = replace(small(methods, rates=(0.5,), kinds=("random",)), base=dict(epochs=5))
     with tempfile.TemporaryDirectory() as folder:
@@ -336,7 +336,7 @@ def test_models_trained_with_example_tied_dropout_are_stored_and_unlearned():
 
 
 def test_a_budget_ends_a_run_between_cells():
-    """nbs/10_plane.ipynb › Killed, and none the worse › cell 77"""
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 79"""
     with tempfile.TemporaryDirectory() as folder:
         cells = cells_of(small())
         nothing = run(cells, folder, jobs=1, budget=0)
@@ -353,7 +353,7 @@ def test_a_budget_ends_a_run_between_cells():
 
 
 def test_damaged_rows_and_bases_are_noticed_and_made_again():
-    """nbs/10_plane.ipynb › Killed, and none the worse › cell 78"""
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 80"""
     with tempfile.TemporaryDirectory() as folder:
         cells = cells_of(small(("npo",), rates=(1.0,)))
         whole = facts(run(cells, folder, jobs=1))
@@ -370,7 +370,7 @@ def test_damaged_rows_and_bases_are_noticed_and_made_again():
 
 
 def test_each_process_takes_its_own_device():
-    """nbs/10_plane.ipynb › Killed, and none the worse › cell 79"""
+    """nbs/10_plane.ipynb › Killed, and none the worse › cell 81"""
     import types
 
     from rem_nb import plane as module
@@ -383,7 +383,7 @@ def test_each_process_takes_its_own_device():
 
 
 def test_a_killed_dask_worker_loses_no_row():
-    """nbs/10_plane.ipynb › Beyond one machine › cell 82"""
+    """nbs/10_plane.ipynb › Beyond one machine › cell 84"""
     distributed = pytest.importorskip("distributed", reason="dask is not installed")
     if sys.platform == "win32":
         pytest.skip("no SIGKILL")
@@ -404,7 +404,7 @@ def test_a_killed_dask_worker_loses_no_row():
 
 
 def test_progress_is_a_line_a_cell_in_a_file_and_a_table_in_a_terminal():
-    """nbs/10_plane.ipynb › Watching it › cell 87"""
+    """nbs/10_plane.ipynb › Watching it › cell 89"""
     import io
     from itertools import product
 
@@ -429,7 +429,7 @@ def test_progress_is_a_line_a_cell_in_a_file_and_a_table_in_a_terminal():
 
 
 def test_a_search_gives_each_method_the_same_cells():
-    """nbs/10_plane.ipynb › A search is a plane too › cell 90"""
+    """nbs/10_plane.ipynb › A search is a plane too › cell 92"""
     cells = search_cells(["npo", "rem"], count=3, seeds=(100,), rates=(0.3,))
     assert len({key(cell) for cell in cells}) == len(cells) == 2 * 3 * 3
     for name in ("npo", "rem"):
@@ -440,7 +440,7 @@ def test_a_search_gives_each_method_the_same_cells():
 
 
 def test_tuned_settings_are_the_winners_of_the_stored_search():
-    """nbs/10_plane.ipynb › A search is a plane too › cell 91"""
+    """nbs/10_plane.ipynb › A search is a plane too › cell 93"""
     here = Path(__file__).parents[1] / "nbs/results" if "__file__" in globals() else Path("results")
     best = {}
     for line in csv.DictReader((here / "search.csv").read_text("utf-8").splitlines()):

@@ -183,7 +183,7 @@ def test_every_job_is_named_once():
 
 
 def test_stored_rows_are_sound():
-    """nbs/22b_real_noise.ipynb › Larger budgets, and a perfect list › cell 50"""
+    """nbs/22b_real_noise.ipynb › Larger budgets, and a perfect list › cell 52"""
     rows = pd.read_csv(HERE / "results/real_noise.csv")
     names = ["kind", "seed", "found_by", "share", "method", "setting"]
     jobs = pd.DataFrame(noise_jobs())
@@ -195,7 +195,7 @@ def test_stored_rows_are_sound():
 
 
 def test_the_text_on_people_follows_from_the_rows():
-    """nbs/22b_real_noise.ipynb › Larger budgets, and a perfect list › cell 51"""
+    """nbs/22b_real_noise.ipynb › Larger budgets, and a perfect list › cell 53"""
     rows = pd.read_csv(HERE / "results/real_noise.csv")
     pair, value = ["kind", "seed"], "utility_healed"
     before = rows[rows["method"] == "no_unlearning"].set_index(pair)[value]
@@ -209,7 +209,7 @@ def test_the_text_on_people_follows_from_the_rows():
 
 
 def test_the_text_on_budgets_follows_from_the_rows():
-    """nbs/22b_real_noise.ipynb › Larger budgets, and a perfect list › cell 52"""
+    """nbs/22b_real_noise.ipynb › Larger budgets, and a perfect list › cell 54"""
     rows = pd.read_csv(HERE / "results/real_noise.csv")
     means = rows.groupby(["found_by", "kind", "share", "method"])[["utility", "utility_healed"]].mean()
     for kind in ("random1", "worse"):

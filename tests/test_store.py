@@ -85,7 +85,7 @@ def test_damaged_rows_are_named_and_not_read():
 
 
 def test_pandas_and_duckdb_read_the_store_directly():
-    """nbs/09d_store.ipynb › The store › cell 31"""
+    """nbs/09d_store.ipynb › The store › cell 36"""
     duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
     with tempfile.TemporaryDirectory() as folder:
         store = filled(folder)
@@ -96,7 +96,7 @@ def test_pandas_and_duckdb_read_the_store_directly():
 
 
 def test_failures_are_kept_until_the_row_is_there():
-    """nbs/09d_store.ipynb › Failures, and who is at work › cell 35"""
+    """nbs/09d_store.ipynb › Failures, and who is at work › cell 40"""
     with tempfile.TemporaryDirectory() as folder:
         store, key = Store(folder), key_of(CELL)
         store.fail(key, "ValueError: no")
@@ -106,7 +106,7 @@ def test_failures_are_kept_until_the_row_is_there():
 
 
 def test_a_claim_keeps_others_out_and_ends_with_its_process():
-    """nbs/09d_store.ipynb › Failures, and who is at work › cell 36"""
+    """nbs/09d_store.ipynb › Failures, and who is at work › cell 41"""
     code = """
 import sys, time
 from rem_nb.store import Store
@@ -130,7 +130,7 @@ with Store(sys.argv[1]).claim("cell") as mine:
 
 
 def test_what_a_killed_process_had_half_written_goes_with_the_next_claim():
-    """nbs/09d_store.ipynb › Failures, and who is at work › cell 37"""
+    """nbs/09d_store.ipynb › Failures, and who is at work › cell 42"""
     with tempfile.TemporaryDirectory() as folder:
         store = Store(folder)
         rest = [store.rows / ".k1.json.7.part", store.bases / "k1.safetensors.7.part"]
