@@ -316,6 +316,9 @@ def _edited(cell: dict, below: dict | None, known: dict[str, Exercise], solved: 
         return _cell(cell, cell["cell_type"], told(body), metadata)
     if {"default_exp", "mistakes"} & heads.keys() or "nbdev_export" in body:
         return None
+    if {"test", "testsetup"} & heads.keys():
+        words = heads.get("test", "").partition(" ")[0].replace("_", " ")
+        body = f"# Test: {words}.\n{body}" if words else f"# For tests.\n{body}"
     if _is_text(heads):
         return _cell(cell, "markdown", f"```python\n{body}\n```")
     if name := heads.get("exercise"):

@@ -126,8 +126,15 @@ def test_editions_differ_in_the_solutions_only():
         assert len(ids) == len(set(ids)) == 3 * len(exercises(lesson))
 
 
-def test_editions_follow_nbgraders_schema():
+def test_editions_say_what_a_test_is_for():
     """nbs/20_course.ipynb › Two editions › cell 43"""
+    told = [c["source"] for c in edition("07_pruning", solved=False)["cells"]]
+    assert any(s.startswith("# For tests.\nimport pytest") for s in told)
+    assert sum(s.startswith("# Test: ") and s.split("\n")[0].endswith(".") for s in told) >= 3
+
+
+def test_editions_follow_nbgraders_schema():
+    """nbs/20_course.ipynb › Two editions › cell 44"""
     nb = edition("06_redirection", solved=True)
     marks = {grade_id(c): c["metadata"]["nbgrader"] for c in nb["cells"] if grade_id(c)}
     assert marks["beta_for"] == dict(
@@ -143,7 +150,7 @@ def test_editions_follow_nbgraders_schema():
 
 
 def test_editions_have_words_in_place_of_quartos_labels():
-    """nbs/20_course.ipynb › Two editions › cell 44"""
+    """nbs/20_course.ipynb › Two editions › cell 45"""
     text = "See @eq-a.\n\n$$x = 1,$$ {#eq-a}\n\nIn @fig-b, not @fig-c-d."
     said = "See equation (1).\n\n$$x = 1, \\tag{1}$$\n\nIn figure 2, not figure “fig-c-d” of the book."
     assert _worded(text, {"eq-a": 1, "fig-b": 2}) == said
@@ -161,7 +168,7 @@ def test_editions_have_words_in_place_of_quartos_labels():
 
 
 def test_what_is_built_is_a_notebook_and_says_where_it_came_from():
-    """nbs/20_course.ipynb › Build › cell 48"""
+    """nbs/20_course.ipynb › Build › cell 49"""
     with tempfile.TemporaryDirectory() as folder:
         written = build(folder)
         assert len(written) == 2 * len(lessons()) and (Path(folder) / "nbgrader_config.py").exists()
@@ -176,7 +183,7 @@ def test_what_is_built_is_a_notebook_and_says_where_it_came_from():
 
 
 def test_a_redefined_check_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 68"""
+    """nbs/20_course.ipynb › Cheats › cell 69"""
     e = {e.name: e for e in exercises("06_redirection")}["beta_for"]
     wrong = _filled(e.solution, e.mistakes["right for a gap of 1 only"])
     nb = answered("beta_for", wrong, "def judge(*_): return None")
@@ -188,7 +195,7 @@ def test_a_redefined_check_earns_nothing():
 
 
 def test_an_imported_solution_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 69"""
+    """nbs/20_course.ipynb › Cheats › cell 70"""
     steal = """
 from rem_nb import course
 names = {}
@@ -198,7 +205,7 @@ beta_for = names["beta_for"]"""
 
 
 def test_an_answer_that_equals_everything_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 70"""
+    """nbs/20_course.ipynb › Cheats › cell 71"""
     equal = """
 import sys
 class Yes(float):
@@ -212,14 +219,14 @@ def beta_for(weight, gap): return Yes(1)"""
 
 
 def test_a_forged_verdict_earns_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 71"""
+    """nbs/20_course.ipynb › Cheats › cell 72"""
     leave = "import os\nprint('beta_for: 1 of 1, passes', flush=True)\nos._exit(0)"
     assert "ended its own process" in verdict("beta_for", leave)
 
 
 @pytest.mark.slow
 def test_bent_builtins_earn_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 72"""
+    """nbs/20_course.ipynb › Cheats › cell 73"""
     bent = """
 import builtins, math
 builtins.abs = lambda x: 0.0
@@ -230,7 +237,7 @@ def beta_for(weight, gap): return 1.0"""
 
 @pytest.mark.slow
 def test_roundabout_ways_to_the_solution_earn_nothing():
-    """nbs/20_course.ipynb › Cheats › cell 73"""
+    """nbs/20_course.ipynb › Cheats › cell 74"""
     run = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'print(1)'])"
     look = "from pathlib import Path\nfrom rem_nb.course import lessons_folder\n"
     look += "TEXT = next(lessons_folder().glob('06*')).read_bytes()"
@@ -245,7 +252,7 @@ def test_roundabout_ways_to_the_solution_earn_nothing():
 
 
 def test_missing_and_doubled_cells_are_named():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 75"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 76"""
     e = exercises("06_redirection")[0]
     nb = edition("06_redirection", solved=True)
     at = next(i for i, c in enumerate(nb["cells"]) if grade_id(c) == e.name)
@@ -262,14 +269,14 @@ def test_missing_and_doubled_cells_are_named():
 
 
 def test_an_endless_loop_ends():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 76"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 77"""
     inside = "def beta_for(weight, gap):\n    while True: pass"
     assert "no answer within 1 seconds" in verdict("beta_for", inside, limit=1)
 
 
 @pytest.mark.slow
 def test_renamed_functions_crashes_and_gaps_are_named():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 77"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 78"""
     assert "beta_for does not exist: renamed?" in verdict("beta_for", "def beta(w, g): return 1.0")
     assert "stops with ZeroDivisionError: division by zero" in verdict("beta_for", "1 / 0")
     said = verdict("beta_for", "def beta_for(w, g): return 1 / 0")
@@ -284,7 +291,7 @@ def test_renamed_functions_crashes_and_gaps_are_named():
 
 @pytest.mark.slow
 def test_helper_cells_and_changed_cells_count():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 78"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 79"""
     helper = "def logit(w):\n    return math.log(2 / w - 1)"
     answer = "def beta_for(weight, gap):\n    return logit(weight) / gap"
     assert verdict("beta_for", answer, helper) is None
@@ -292,7 +299,7 @@ def test_helper_cells_and_changed_cells_count():
 
 
 def test_unknown_notebooks_and_limits_are_refused():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 79"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 80"""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.ipynb"
         path.write_text(json.dumps(dict(nbformat=4, metadata={}, cells=[])))
@@ -308,7 +315,7 @@ def test_unknown_notebooks_and_limits_are_refused():
 
 @pytest.mark.slow
 def test_a_wheel_carries_the_lessons_without_outputs():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 80"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 81"""
     import importlib.util
 
     root = Path(__file__).parents[1]
@@ -334,7 +341,7 @@ def test_a_wheel_carries_the_lessons_without_outputs():
 
 @pytest.mark.slow
 def test_nbgrader_releases_and_autogrades_three_submissions():
-    """nbs/20_course.ipynb › With nbgrader, as it is › cell 82"""
+    """nbs/20_course.ipynb › With nbgrader, as it is › cell 83"""
     import importlib.util
 
     if not importlib.util.find_spec("nbgrader"):
