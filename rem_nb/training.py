@@ -492,13 +492,14 @@ def _finished(
 def _rank(
     model: nn.Module,  # to be trained
 ) -> int:  # this process's number, from 0
-    """Return which process this is; ValueError where several cannot train the model."""
+    """Wait for all processes; return which one this is, or ValueError where they cannot train."""
     if not (dist.is_available() and dist.is_initialized()):
         return 0
     kinds = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)
     names = [name for name, m in model.named_modules() if isinstance(m, kinds)]
     allowed = "without batch norm, or converted to nn.SyncBatchNorm (GPUs only)"
     require(not names, "model", names[:3], f"{allowed}, where several processes train it")
+    dist.barrier()  # the first may still be storing the checkpoint that all are to read
     return dist.get_rank()
 
 
