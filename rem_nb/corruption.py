@@ -273,7 +273,7 @@ def discover(
     rate: float,  # discovery rate |D_f| / |D_c|, in (0, 1]
 ) -> tuple[Task, Truth]:
     """Return the task in which a share of the corruption is known, and its truth."""
-    number = type(rate) in (int, float)
+    number = isinstance(rate, int | float) and not isinstance(rate, bool)
     require(number and 0 < rate <= 1, "rate", rate, "a number in (0, 1]")
     k, n = round(rate * len(corrupted.order)), len(corrupted.order)
     require(k > 0, "rate", rate, f"large enough to discover one of {n} examples")

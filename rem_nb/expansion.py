@@ -31,7 +31,11 @@ def mask_rows(
 
 # %% ../nbs/05_expansion.ipynb #3df46c99
 class Masks:
-    """Decide for each example which spare channels it may use."""
+    """Decide for each example which spare channels it may use.
+
+    Raises ValueError for a probability outside [0, 1], an n below 1, and a shared set that is
+    empty, repeats an example or leaves range(n).
+    """
 
     def __init__(
         self,
@@ -315,7 +319,10 @@ def calibrate_(
     masks: Masks,  # the row of each example
     batch_size: int = 1024,  # statistics are averaged over batches
 ) -> Expanded:  # itself, in evaluation mode
-    """Measure the running statistics of the spare part in one pass over `split`."""
+    """Measure the running statistics of the spare part in one pass over `split`.
+
+    Raises ValueError where the masks are of another number of examples.
+    """
     n, right = len(masks.is_shared), len(split)
     require(n == right, "masks", n, f"of {right} examples, as split")
     theirs = set(expanded.model.modules())

@@ -218,6 +218,8 @@ class LegacyViT(ViT):
         mask: Tensor | None = None,  # (b, later), of the later tokens; None: zeros
     ) -> Tensor:  # (b, classes)
         """Return one score per class; the mask multiplies tokens after each layer."""
+        shape = tuple(x.shape[1:])
+        require(shape == self.shape, "shape of an image", shape, f"{self.shape}")
         x = self.tokens(x)
         if mask is None:
             mask = x.new_zeros(len(x), self.later)

@@ -395,6 +395,7 @@ def test_discover_names_what_is_wrong():
         with pytest.raises(ValueError, match=f"rate={bad!r}: must be"):
             discover(c, bad)
     assert len(discover(c, 0.25)[0].forget) == 1 and len(discover(c, 1)[0].forget) == 4
+    assert len(discover(c, torch.tensor(0.5).numpy().astype("float64")[()])[0].forget) == 2
 
 
 def test_restore_is_the_exact_inverse():

@@ -117,9 +117,11 @@ def test_evaluate_multiplies():
 def test_a_model_of_other_classes_and_a_wrong_index_are_refused():
     """nbs/04_metrics.ipynb › All of them at once › cell 48"""
     model, truth = four_images([0, 1, 1, 3] + [0, 0, 0, 3])
-    model.classes = 5
-    with pytest.raises(ValueError, match=r"output of model=\(2, 5\)"):
+    model.classes = 3
+    with pytest.raises(ValueError, match=r"output of model=\(2, 3\)"):
         evaluate(model, truth)
+    model.classes = 7  # more than the training labels show
+    assert evaluate(model, truth)["healed"] == healed(model, truth)
     for index in ([4], [-1], [], [1, 1]):
         with pytest.raises(ValueError, match="index"):
             predict(model, truth.train, torch.tensor(index, dtype=torch.int64))
@@ -182,8 +184,16 @@ def test_work_of_a_convolution_by_hand():
     assert work["gflops"] == pytest.approx(passes * 2 * weights * places / 1e9)
 
 
-def test_work_under_vmap_and_after_an_error():
+def test_a_loss_module_is_no_pass():
     """nbs/04_metrics.ipynb › What does it cost? › cell 62"""
+    layer, labels = nn.Linear(3, 2), torch.zeros(5, dtype=torch.int64)
+    with counted() as work:
+        nn.CrossEntropyLoss()(layer(torch.zeros(5, 3)), labels).backward()
+    assert (work["images_forward"], work["images_backward"]) == (5, 5)
+
+
+def test_work_under_vmap_and_after_an_error():
+    """nbs/04_metrics.ipynb › What does it cost? › cell 63"""
     net = nn.Sequential(nn.Linear(3, 2))
     params = {k: p.detach() for k, p in net.named_parameters()}
     one = grad(lambda p, x: functional_call(net, p, (x[None],)).sum())
@@ -199,7 +209,7 @@ def test_work_under_vmap_and_after_an_error():
 
 
 def test_best_on_test_keeps_the_best_of_the_epochs_it_looks_at():
-    """nbs/04_metrics.ipynb › Which epoch to keep? › cell 65"""
+    """nbs/04_metrics.ipynb › Which epoch to keep? › cell 66"""
     _, truth = four_images([0, 1, 1, 3] + [0, 1, 2, 3], "random", ())
     keep = BestOnTest(truth, every=2)
     for n, answers in enumerate(([0] * 8, [0, 1, 2, 3] * 2, [0, 1, 2, 3] * 2, [1] * 8), 1):
