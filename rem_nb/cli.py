@@ -241,7 +241,8 @@ def results(
 
     from rem_nb.store import Store
 
-    require(Path(store).is_dir(), "store", store, "a folder that rem-nb plane made")
+    made = (Path(store) / "format").is_file()
+    require(made, "store", store, "a folder that rem-nb plane made")
     found, damaged = Store(store).read()
     for name in damaged:
         print(f"{name} is damaged and left out", file=sys.stderr)
@@ -278,14 +279,14 @@ def verify(
     import pandas as pd
 
     from rem_nb.store import Store
-    from rem_nb.verify import compare, gains
+    from rem_nb.verify import compare, gains, prior_methods
 
-    found, damaged = Store(store).read() if Path(store).is_dir() else ([], [])
+    found, damaged = Store(store).read() if (Path(store) / "format").is_file() else ([], [])
     frame = pd.DataFrame(found)
     lines = compare(frame)
     print(lines.round(2).to_string(index=False, na_rep="-"))
     for (data, model), rows in frame.groupby(["data", "model"]) if len(frame) else ():
-        if {"rem"} < set(rows["method"]) - {"no_unlearning"}:
+        if "rem" in set(rows["method"]) and prior_methods(set(rows["method"])):
             out = gains(rows)
             print(f"\n{data}, {model}: REM against the mean of {out['n']} other methods:")
             print(f"  utility × healed {out['gain']:+.1%}, what utility lacks to 100 ", end="")
@@ -402,7 +403,7 @@ def explorer(
     runs = json.loads(Path(stories).read_text(encoding="utf-8")) if stories else []
     require(Path(out).name not in ("", ".."), "out", out, "the name of a file")
     page = explorer_page(explorer_data(frame, _digit_sheets(frame), runs))
-    save = dict([(Path(out).name, lambda part: part.write_text(page, encoding="utf-8"))])
+    save = {Path(out).name: lambda part: part.write_text(page, encoding="utf-8")}
     _write(_writable(Path(out).parent), **save)
     print(f"Wrote {out}: {len(page.encode()) / 1e6:.2f} MB, {len(frame)} rows")
 
@@ -416,7 +417,7 @@ def _digit_sheets(frame) -> list[dict]:
     if "data" in frame and set(frame["data"]) != {"digits"}:
         return []
     n = int(frame["corrupted"].iloc[0]) if "corrupted" in frame else 100
-    kinds = [kind for kind in dict.fromkeys(frame["kind"])] if "kind" in frame else []
+    kinds = list(dict.fromkeys(frame["kind"])) if "kind" in frame else []
     return [sheet_of(corrupt(load("digits"), kind, n, seed=0), "Seed 0.") for kind in kinds]
 
 # %% ../nbs/13_cli.ipynb #0c383e6c

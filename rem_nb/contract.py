@@ -196,7 +196,8 @@ def report_fault(epoch: Epoch) -> str:
 def misfits(model: nn.Module) -> dict[str, nn.Module]:
     """Return models that do not fit the task of a model that does."""
     broken = copy.deepcopy(model)
-    next(broken.parameters()).data.view(-1)[0] = float("nan")
+    weight = next(broken.parameters()).data
+    weight[(0,) * weight.ndim] = float("nan")  # whatever the layout
     wide = nn.Sequential(copy.deepcopy(model), nn.ZeroPad1d((0, 1)))  # one score more
     return {"a class too many": wide, "a weight that is NaN": broken}
 

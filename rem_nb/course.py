@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['DIFFICULTIES', 'TEXT', 'REGION', 'FOLDERS', 'STUB', 'UNREAD', 'CONFIG', 'REPLY_BYTES', 'START_SECONDS', 'MOVES',
-           'PROGRAMS', 'FOREIGN', 'ENDINGS', 'lessons_folder', 'read_notebook', 'split_cell', 'Exercise', 'exercises',
-           'lessons', 'lesson_files', 'stub', 'namespace', 'trial', 'judge', 'NoAnswer', 'grade_id', 'edition', 'build',
-           'guard', 'Answerer', 'students_cells', 'check_exercise', 'lesson_of', 'check']
+           'PROGRAMS', 'COMMAND', 'FOREIGN', 'ENDINGS', 'lessons_folder', 'read_notebook', 'split_cell', 'Exercise',
+           'exercises', 'lessons', 'lesson_files', 'stub', 'namespace', 'trial', 'judge', 'NoAnswer', 'grade_id',
+           'edition', 'build', 'guard', 'Answerer', 'students_cells', 'check_exercise', 'lesson_of', 'check']
 
 # %% ../nbs/20_course.ipynb #363efa16
 import ast
@@ -463,9 +463,12 @@ def _answer(pipe, module: str, imports: list[str], lessons: Path, package: Path)
         pipe.send_bytes(_called(names[wanted], args, kwargs))
 
 
+COMMAND = r"^(\s*)(?:%%?[A-Za-z]|!(?!=)).*$"  # IPython's own; an operator may begin a line, too
+
+
 def _run(number: int, source: str, names: dict) -> str | None:
     """Run one cell; return what stopped it."""
-    source = re.sub(r"^(\s*)[%!].*$", r"\1pass", source, flags=re.M)  # IPython's own commands
+    source = re.sub(COMMAND, r"\1pass", source, flags=re.M)
     try:
         exec(compile(source, f"cell {number}", "exec"), names)
     except BaseException as e:  # SystemExit and KeyboardInterrupt too
@@ -510,7 +513,10 @@ class Answerer:
         """Run the student's cells; learn what they define. Raises NoAnswer."""
         if not self.pipe.poll(START_SECONDS):
             raise NoAnswer("Python did not start: is the computer very busy?")
-        self.receive()
+        try:
+            self.receive()
+        except (EOFError, OSError):
+            raise NoAnswer("the answer's process ended before it began") from None
         self.limit, self.deadline = limit, time.monotonic() + limit
         self.watch = threading.Timer(limit + 1, self.process.kill)  # ends a blocked pipe too
         self.watch.start()

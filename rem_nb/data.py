@@ -34,7 +34,9 @@ def require(
 ) -> None:
     """Raise ValueError with the argument's name unless ok."""
     if not ok:
-        raise ValueError(f"{argument}={value!r}: must be {allowed}")
+        shown = repr(value)
+        shown = shown if len(shown) <= 300 else f"{shown[:300]}..."
+        raise ValueError(f"{argument}={shown}: must be {allowed}")
 
 # %% ../nbs/00_data.ipynb #5d8ba3a7
 _MASK = 0xFFFF_FFFF  # keeps the lowest 32 bits

@@ -75,6 +75,8 @@ def cross_validate(
 ) -> Tensor:  # (n, classes) float64, on the processor
     """Predict each training example with a model that has not seen it.
 
+    On a processor it uses one thread, so that results repeat.
+
     Raises ValueError for an argument out of range and a model that does not fit.
     """
     fold = folds_of(data.train.labels, folds, seed)

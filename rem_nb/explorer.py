@@ -45,10 +45,9 @@ def compared(
     wide = rows.pivot(index=["kind", "rate", "seed"], columns="method", values=metric)
     if compare == "absolute":
         return wide
-    tied = (
-        " (ETD)" if compare == "no_unlearning" else ""
-    )  # another start, another untouched model
-    others = {m: compare + (tied if m.endswith(" (ETD)") else "") for m in wide}
+    others = dict.fromkeys(wide, compare)
+    if compare == "no_unlearning":  # another start, another untouched model
+        others = {m: compare + "".join(m.partition(" (")[1:]) for m in wide}
     return pd.DataFrame({m: wide[m] - wide[o] for m, o in others.items() if o in wide})
 
 # %% ../nbs/12_explorer.ipynb #2c7a729c

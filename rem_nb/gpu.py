@@ -67,7 +67,10 @@ def together(
     models: Sequence[nn.Module],  # of one architecture; left as they are
     x: Tensor,  # (b, ...), on the models' device
 ) -> Tensor:  # (k, b, classes): row i is models[i](x), in evaluation mode
-    """Compute the scores of many models in one pass."""
+    """Compute the scores of many models in one pass.
+
+    Raises ValueError for no models, and for models whose weights differ in name or shape.
+    """
     require(len(models) > 0, "models", models, "at least one model")
     shapes = [{k: v.shape for k, v in m.state_dict().items()} for m in models]
     same = all(shape == shapes[0] for shape in shapes)

@@ -318,6 +318,8 @@ def see(
 ) -> Seen:
     """Look at a repair: two passes over the training images, two over the held-out ones.
 
+    Where there is batch norm, three more over `SAMPLE` training images.
+
     Raises ValueError where a model does not fit the task, or is not finite.
     """
     for model in (before, after):

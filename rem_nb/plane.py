@@ -30,7 +30,7 @@ from torch import nn
 
 from .corruption import KINDS, Corrupted, corrupt, discover, restore
 from .data import Dataset, digest, load, moved, require, subset
-from .methods import KIND, ORACLES, PROTOCOL, method_named, settings, trials
+from .methods import KIND, ORACLES, PROTOCOL, is_rem, method_named, settings, trials
 from .metrics import BestOnTest, counted, distance, evaluate, predict, share
 from .models import MODELS, isolated
 from .pruning import prune
@@ -271,7 +271,7 @@ def measure(
     """Unlearn one cell on one thread and measure the result."""
     base = cell.base
     model = base_model(base, store, device)
-    if base.training != "standard" and not cell.method.startswith("rem"):
+    if base.training != "standard" and not is_rem(cell.method):
         model = prune(model)
     corrupted = corrupted_data(base, device)
     task, truth = discover(corrupted, cell.rate)
@@ -289,7 +289,7 @@ def measure(
             metrics = evaluate(result, truth)
             true = base_model(clean(base), store, device)
             metrics["distance"] = distance(result, true, truth)
-    names = ("data", "model", "training", "kind")
+    names = ("data", "model", "training", "kind", "legacy")
     what = {k: getattr(base, k) for k in names}
     what |= dict(regularity=KINDS[base.kind], corrupted=base.n)
     what["images"] = base.images and "{} train, {} test".format(*base.images)
@@ -558,7 +558,7 @@ def legacy_arguments(
     """Return the own arguments that make a method behave as released."""
     known = signature(method_named(method)).parameters
     legacy = dict(legacy=True) if "legacy" in known else {}
-    return legacy | (dict(select="legacy") if method.startswith("rem") else {})
+    return legacy | (dict(select="legacy") if is_rem(method) else {})
 
 
 def changed(recipe: Recipe, own: dict, changes: dict) -> tuple[Recipe, dict]:
@@ -593,6 +593,10 @@ def check_plane(plane: Plane) -> None:
     _each(plane.rates, "rates", lambda v: _number(v, 0.01, 1), "a number in [0.01, 1]")
     whole = lambda v: type(v) is int and 0 <= v < 2**32  # noqa: E731
     _each(plane.seeds, "seeds", whole, "a whole number in [0, 2**32)")
+    two = plane.images is None or (isinstance(plane.images, tuple) and len(plane.images) == 2)
+    require(two, "images", plane.images, "two numbers: of training and of test images")
+    for name in ("base", "own", "corruption"):
+        require(isinstance(getattr(plane, name), dict), name, getattr(plane, name), "a table")
     for name in ("augment", "legacy"):
         require(isinstance(getattr(plane, name), bool), name, getattr(plane, name), "true or false")
     _check_own("base", plane.base)
@@ -688,7 +692,7 @@ def _guess(job: Base | Cell) -> float:
     n = len(_dataset(base.data, base.images)[0].train)
     if method in ("npo", "gradient_ascent"):  # they see the discovered examples only
         n = math.ceil(job.rate * base.n)
-    steps = sum(job.recipe.plan(n)) * (3 if method.startswith("rem") else 1)
+    steps = sum(job.recipe.plan(n)) * (3 if is_rem(method) else 1)
     return steps * _seconds_a_step(base.data, base.images, base.model, job.recipe)
 
 

@@ -63,9 +63,12 @@ def paired(
     rows: pd.DataFrame,
     method: str,
     other: str,
-    metric: str = "utility_healed",
+    metric: str = "utility_healed",  # one of METRICS
 ) -> pd.Series:  # one difference per seed: method − other, averaged over the plane
-    """Return the mean difference between two methods on the same cells, seed by seed."""
+    """Return the mean difference between two methods on the same cells, seed by seed.
+
+    Raises ValueError for a metric or a method that rows do not have.
+    """
     check_rows(rows, metric, method=method, other=other)
     wide = rows.pivot(index=["seed", "kind", "rate"], columns="method", values=metric)
     return (wide[method] - wide[other]).groupby("seed").mean()
@@ -74,12 +77,13 @@ def paired(
 def intervals(
     rows: pd.DataFrame,
     method: str = "rem",
-    metric: str = "utility_healed",
+    metric: str = "utility_healed",  # one of METRICS
     level: float = 0.95,  # of confidence, in (0, 1)
 ) -> pd.DataFrame:  # a line a method: difference, low, high, n seeds
     """Compare a method with all others: paired differences and Student's interval over seeds.
 
-    low and high are NaN where there is one seed.
+    low and high are NaN where there is one seed. Raises ValueError for a metric or a method that
+    rows do not have, and for a level out of range.
     """
     from scipy.stats import t
 
@@ -97,11 +101,14 @@ def intervals(
 # %% ../nbs/11_plots.ipynb #e15b5cd4
 def heat_map(
     rows: pd.DataFrame,  # as of rem_nb.plane.run
-    metric: str = "utility_healed",  # a column of rows, in [0, 1]
+    metric: str = "utility_healed",  # one of METRICS
     methods: Sequence[str] | None = None,  # panels from left to right; best last when None
     columns: int = 6,  # panels in a line, at least 1
 ):  # a matplotlib Figure
-    """Draw the plane discovery rate × regularity, one panel per method, means over seeds."""
+    """Draw the plane discovery rate × regularity, one panel per method, means over seeds.
+
+    Raises ValueError for a metric or a method that rows do not have.
+    """
     methods = list(methods or table(rows).index[::-1])
     check_rows(rows, metric, **{f"methods[{i}]": name for i, name in enumerate(methods)})
     require(type(columns) is int and columns > 0, "columns", columns, "an int above 0")
@@ -139,13 +146,19 @@ def panel(ax, rows, metric):
 def lost_cells(
     rows: pd.DataFrame,
     method: str = "rem",
-    metric: str = "utility_healed",
+    metric: str = "utility_healed",  # one of METRICS
 ) -> pd.DataFrame:  # a line a lost cell, the largest gap first
-    """List the cells in which `method` is not the best, with the best method there."""
+    """List the cells in which `method` is not the best, with the best method there.
+
+    Raises ValueError for a metric or a method that rows do not have.
+    """
     check_rows(rows, metric, method=method)
     means = rows.pivot_table(index=["kind", "rate"], columns="method", values=metric)
-    best = means.drop(columns=method)
-    out = means[[method]].assign(best=best.max(axis=1), by=best.idxmax(axis=1))
+    best = means.drop(columns=method).dropna(how="all")
+    allowed = f"of {method} and of another method on the same cell"
+    require(best.size > 0, "rows", sorted(set(rows["method"])), allowed)
+    best = best.assign(best=best.max(axis=1), by=best.idxmax(axis=1))[["best", "by"]]
+    out = means[[method]].join(best, how="inner")
     out["gap"] = out["best"] - out[method]
     return out[out["gap"] > 0].sort_values("gap", ascending=False)
 

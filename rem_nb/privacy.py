@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .baselines import retrain
-from .corruption import Truth, discover, random_labels
+from .corruption import KINDS, Truth, discover, random_labels
 from .data import Split, check_index, require
 from .methods import method_named, settings
 from .metrics import EVAL_BATCH
@@ -74,7 +74,11 @@ def lookalikes(
     truth: Truth,
     seed: int = 0,  # of the random labels
 ) -> tuple[Split, Tensor]:  # test images, corrupted like the members; their true labels
-    """Return records like the corrupted ones that no training has seen."""
+    """Return records like the corrupted ones that no training has seen.
+
+    Raises ValueError for another kind than those of the paper.
+    """
+    require(truth.kind in KINDS, "truth.kind", truth.kind, f"one of {', '.join(KINDS)}")
     test, true = truth.test_corrupted, truth.test_corrupted.labels
     if truth.kind == "trigger":
         return replace(test, labels=torch.full_like(true, truth.target)), true

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['VOID', 'PACKAGES', 'SIGNS', 'ROWS', 'PICTURES', 'STYLE', 'POLICY', 'class_table', 'changes', 'as_png', 'Tag', 'tag',
            'escaped', 'Run', 'versions', 'file_digest', 'peak_memory', 'table_of', 'health_part', 'bars', 'class_part',
-           'change_part', 'repeat_part', 'verdict', 'report_html', 'write_whole', 'write_together']
+           'change_part', 'repeat_part', 'verdict', 'report_html', 'write_together']
 
 # %% ../nbs/24_report.ipynb #edae15c5
 import base64
@@ -317,14 +317,6 @@ def report_html(
     return f"<!doctype html>\n{page}\n"
 
 # %% ../nbs/24_report.ipynb #fec8d0d9
-def write_whole(
-    path,  # of the file
-    content: bytes,
-) -> None:
-    """Write a file whole or not at all: under another name first, in the same folder."""
-    write_together({path: content})
-
-
 def write_together(
     files: dict,  # path → content, bytes
 ) -> None:

@@ -7,11 +7,12 @@ __all__ = ['SUFFIXES', 'NESTED', 'EPOCHS', 'OWN', 'EXIT', 'factory_named', 'foun
            'first_line', 'arguments', 'takes_classes', 'model_of', 'read_state', 'fill_', 'state_bytes', 'norms_of',
            'default_recipe', 'no_single', 'part_of', 'Estimate', 'estimate', 'called', 'halving', 'in_memory',
            'examined', 'Wanted', 'check_wanted', 'check_paths', 'transform_named', 'read_images', 'device_of',
-           'found_wrong', 'Lines', 'prepared', 'repair', 'planned', 'facts_of', 'say_cost', 'say_health', 'command_of',
-           'record']
+           'found_wrong', 'list_path', 'list_names', 'Lines', 'prepared', 'repair', 'planned', 'facts_of', 'say_cost',
+           'say_health', 'command_of', 'record']
 
 # %% ../nbs/25_unlearn.ipynb #015fad4c
 import ast
+import csv
 import gc
 import hashlib
 import importlib
@@ -25,7 +26,6 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import torch
 from safetensors.torch import save as as_safetensors
@@ -37,14 +37,7 @@ from .data import Split, Transform, digest, import_torchvision, require
 from .health import Seen, check_health, percent, see, worst
 from .metrics import EVAL_BATCH
 from .methods import KIND, method_named
-from rem_nb.report import (
-    Run,
-    file_digest,
-    peak_memory,
-    report_html,
-    write_together,
-    write_whole,
-)
+from .report import Run, file_digest, peak_memory, report_html, write_together
 from .training import Recipe, _read, check_model
 from .your_data import Examples, listed, make_task, read_folder, read_forget, read_frame
 
@@ -204,8 +197,16 @@ def state_bytes(
     like: dict[str, Tensor],  # the weights it came from: names and types are kept
     suffix: str,  # one of SUFFIXES
 ) -> bytes:
-    """Return a file of weights. Raises FloatingPointError where one is not finite."""
+    """Return a file of weights.
+
+    Raises RuntimeError where names or shapes are others, FloatingPointError where a weight is
+    not finite.
+    """
     own = {k: v.detach().cpu().contiguous().clone() for k, v in model.state_dict().items()}
+    odd = sorted(like.keys() ^ own.keys())
+    odd += [k for k in like.keys() & own.keys() if like[k].shape != own[k].shape]
+    if odd:
+        raise RuntimeError(f"what comes back is another kind of model: {listed(odd)}; nothing is saved")
     own = {k: v.to(like[k].dtype) for k, v in own.items()}
     sick = [k for k, v in own.items() if not torch.isfinite(v).all()]
     if sick:
@@ -288,8 +289,8 @@ def estimate(
     once = replace(recipe, epochs=1)
     sizes = [min(b, max(n // 3, 4)), min(3 * b, n)]
     for size in (sizes[0], *sizes):  # the first time to warm up
-        few = part_of(task, size)
         start = time.perf_counter()
+        few = part_of(task, size)  # loading counts, too
         called(method, model, few, replace(once, batch_size=no_single(b, [size, size])), own)
         took.append(time.perf_counter() - start)
     each = max(took[2] - took[1], 0.0) / max(sizes[1] - sizes[0], 1)
@@ -436,6 +437,9 @@ def check_paths(w: Wanted) -> None:
         for other in (w.weights, w.forget, w.data, w.valid):
             same = other and os.path.exists(path) and os.path.samefile(path, other)
             require(not same, name, path, f"another file than {other}, which is only read")
+    found = list_path(w)
+    allowed = f"a name beside which there is no {found}: move that list, or give it as forget"
+    require(not (found and os.path.lexists(found)), "out", w.out, allowed)
 
 # %% ../nbs/25_unlearn.ipynb #773dc0e3
 def transform_named(
@@ -496,21 +500,41 @@ def found_wrong(
     model: nn.Module,
     say: Callable[[str], None],
 ) -> Tensor:  # (k,) int64 indices
-    """Read the forget list, or find wrong labels by cross-validation."""
+    """Read the forget list, or find wrong labels by cross-validation and list them in a file.
+
+    Raises ValueError for a number that does not fit, ImportError without cleanlab.
+    """
     if w.forget:
         return read_forget(w.forget, examples)
     from rem_nb.discovery import find_label_errors
 
+    n, least = len(examples), 2 if norms_of(model) else 1
+    require(least <= w.discover < n, "discover", w.discover, f"in [{least}, {n})")
+    some = torch.arange(w.discover)  # any as many: what a dry run times
+    if w.dry_run:
+        say("The five trainings of --discover come on top of what follows.")
+        return some
     say(f"Looking for {w.discover} wrong labels by cross-validation: five trainings.")
-    training = replace(default_recipe(model, "retrain", w.lr, 0, w.batch_size, w.seed), epochs=10)
-    given = SimpleNamespace(train=examples.split, classes=examples.classes)
-    found = find_label_errors(given, model, training, budget=w.discover, seed=w.seed).forget
-    path = Path(w.out or "forget").with_suffix(".forget.csv")
-    if not w.dry_run:
-        rows = "".join(f"{i}\n" for i in found.tolist())
-        write_whole(path, f"index\n{rows}".encode())
-        say(f"Wrote {path}: look at some of them.")
-    return found
+    given = make_task(examples, some).to(device_of(w.device))
+    size = no_single(w.batch_size, [n - n // 5, n - -(-n // 5)])  # all but one fold
+    training = default_recipe(model, "retrain", epochs=10, batch_size=size, seed=w.seed)
+    found = find_label_errors(given, model, training, budget=w.discover, seed=w.seed)
+    names = [examples.names[i] for i in found.order[: w.discover].tolist()]
+    say(f"Wrote {list_names(w, names)}, the most suspicious first: look at some of them.")
+    return found.forget
+
+# %% ../nbs/25_unlearn.ipynb #70fa034b
+def list_path(w: Wanted) -> Path | None:  # None: nothing is looked for
+    """Name the file for what `--discover` finds: after.forget.csv beside after.safetensors."""
+    return Path(w.out).with_suffix(".forget.csv") if w.discover and w.out else None
+
+
+def list_names(w: Wanted, names: list[str]) -> Path:
+    """Write a forget list whole or not at all, as `read_forget` reads it."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([["name"], *([name] for name in names)])
+    write_together({list_path(w): text.getvalue().encode("utf-8", "surrogateescape")})
+    return list_path(w)
 
 # %% ../nbs/25_unlearn.ipynb #f04491fc
 class Lines:

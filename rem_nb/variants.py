@@ -95,7 +95,7 @@ def clean_data(
     task: Task,
     recipe: Recipe,  # of a whole training
     *,
-    oracle: Tensor | None = None,  # (n,) all corrupted examples
+    oracle: Tensor | None = None,  # (k,) all corrupted examples
     on_epoch: Callable[[Epoch], None] | None = None,  # called after each epoch
 ) -> nn.Module:
     """Train a fresh network on the clean examples only: retraining with full knowledge.

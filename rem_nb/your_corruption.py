@@ -144,10 +144,14 @@ def nested_fault(c: Corrupted) -> str:
 def broken_promises(
     make: Callable,  # (dataset, n, seed) → Corrupted
     dataset: Dataset,  # clean
-    n: int = 100,  # how many training examples to corrupt
+    n: int = 100,  # how many training examples to corrupt, at least 8
     seed: int = 0,
 ) -> dict[str, str]:  # promise → what is wrong; empty: all are kept
-    """Check a corruption against the eight promises."""
+    """Check a corruption against the eight promises.
+
+    Raises ValueError for too small an n and for a result that is no Corrupted.
+    """
+    require(type(n) is int and n >= 8, "n", n, "at least 8: fewer show neither rates nor seeds")
     before, data = surroundings(), digest(dataset)
     c = make(dataset, n, seed)
     found = dict(surroundings=changes(before, surroundings()))
@@ -165,7 +169,7 @@ def broken_promises(
 def check_corruption(
     make: Callable,  # (dataset, n, seed) → Corrupted
     dataset: Dataset,  # clean
-    n: int = 100,  # how many training examples to corrupt
+    n: int = 100,  # how many training examples to corrupt, at least 8
     seed: int = 0,
 ) -> None:
     """Raise AssertionError with every promise that a corruption breaks."""

@@ -195,7 +195,7 @@ def test_bad_input_is_one_line_and_exit_code_2():
         ("demo", "--seeds", "one"), ("demo", "--out", sys.executable), ("demo", "--recipes", "best"),
         ("demo", "--jobs", "0"), ("demo", "--kinds", "noise"), ("search", "--trials", "0"),
         ("demonstrate",), ("demo", "--speed"),
-        ("plane", "--file", "no.toml"), ("plane", "--kinds", "noise"), ("plane", "--budget", "-1.0"),
+        ("plane", "--file", "no.toml"), ("plane", "--kinds", "noise"), ("plane", "--budget", "-1.0"), ("plane", "--images", "600"),
         ("plane", "--store", sys.executable), ("plane", "--methods", "no_module:method"),
         ("results", "--store", "no_such_folder"),
     ]  # fmt: skip
@@ -206,6 +206,10 @@ def test_bad_input_is_one_line_and_exit_code_2():
     done = shell("demo", "--rates", "2")
     assert done.returncode == 2 and not done.stdout
     assert done.stderr == "rem-nb demo: rates=2.0: must be a number in [0.01, 1]\n"
+    with tempfile.TemporaryDirectory() as folder:  # not a store: it stays as it was
+        code, _, errors = inside("results", "--store", folder)
+        assert code == 2 and "a folder that rem-nb plane made" in errors
+        assert inside("verify", "--store", folder)[0] == 0 and not list(Path(folder).iterdir())
 
 
 def test_version_and_help():

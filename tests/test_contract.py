@@ -224,6 +224,7 @@ def test_who_keeps_the_contract_passes():
     before = facts_of(model)
     check_contract(rem, model, task, SHORT)
     assert changes(before, facts_of(model)) == ""
+    assert broken_rules(no_unlearning, model.to(memory_format=torch.channels_last), task) == {}
 
 
 def test_the_error_lists_every_broken_rule():
@@ -258,6 +259,8 @@ def test_a_new_method_is_one_function_in_one_notebook():
             code, said = in_folder(folder, *command)
             assert code == 0, said
         assert re.search(r"\d+ passed", said) and "failed" not in said
+        book = (Path(folder) / "nbs/my_idea.ipynb").read_text(encoding="utf-8")
+        assert book.count("{#eq-") == book.count("{#eq-my-idea-") > 0  # labels of its own
         module = Path(folder) / "lab/my_idea.py"
         source = module.read_text(encoding="utf-8")
         assert "def my_idea(" in source and "your_method" not in source

@@ -289,9 +289,29 @@ def test_renamed_functions_crashes_and_gaps_are_named():
     assert "return a float" in verdict("beta_for", "%matplotlib inline\ndef beta_for(w, g): return 'x'")
 
 
+def test_only_ipythons_own_commands_are_left_out():
+    """nbs/20_course.ipynb › What students hand in by accident › cell 79"""
+    from rem_nb.course import _run
+
+    wrapped = "%matplotlib inline\n!pip list\n%%time\nx = (\n    7\n    % 4\n    != 3\n)"
+    names = {}
+    assert _run(1, wrapped, names) is None and names["x"] is False
+
+
+@pytest.mark.slow
+def test_an_answer_that_dies_before_it_begins_is_said_so():
+    """nbs/20_course.ipynb › What students hand in by accident › cell 80"""
+    from rem_nb import course
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(course, "_answer", os._exit)  # the process ends at once
+        with pytest.raises(NoAnswer, match="ended before it began"):
+            Answerer("06_redirection", "beta_for").begin([], 5.0)
+
+
 @pytest.mark.slow
 def test_helper_cells_and_changed_cells_count():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 79"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 81"""
     helper = "def logit(w):\n    return math.log(2 / w - 1)"
     answer = "def beta_for(weight, gap):\n    return logit(weight) / gap"
     assert verdict("beta_for", answer, helper) is None
@@ -299,7 +319,7 @@ def test_helper_cells_and_changed_cells_count():
 
 
 def test_unknown_notebooks_and_limits_are_refused():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 80"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 82"""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.ipynb"
         path.write_text(json.dumps(dict(nbformat=4, metadata={}, cells=[])))
@@ -315,7 +335,7 @@ def test_unknown_notebooks_and_limits_are_refused():
 
 @pytest.mark.slow
 def test_a_wheel_carries_the_lessons_without_outputs():
-    """nbs/20_course.ipynb › What students hand in by accident › cell 81"""
+    """nbs/20_course.ipynb › What students hand in by accident › cell 83"""
     import importlib.util
 
     root = Path(__file__).parents[1]
@@ -341,7 +361,7 @@ def test_a_wheel_carries_the_lessons_without_outputs():
 
 @pytest.mark.slow
 def test_nbgrader_releases_and_autogrades_three_submissions():
-    """nbs/20_course.ipynb › With nbgrader, as it is › cell 83"""
+    """nbs/20_course.ipynb › With nbgrader, as it is › cell 85"""
     import importlib.util
 
     if not importlib.util.find_spec("nbgrader"):

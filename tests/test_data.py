@@ -183,6 +183,7 @@ def test_require_names_the_argument():
     """nbs/00_data.ipynb › First a tool: errors that name the argument › cell 9"""
     require(True, "rate", 3, "at most 1")
     refuses("rate=3: must be at most 1", require, False, "rate", 3, "at most 1")
+    refuses(r"x='a{299}\.\.\.: must be short", require, False, "x", "a" * 999, "short")
 
 
 def test_mix_is_a_pure_function_of_its_keys():

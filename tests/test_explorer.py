@@ -344,6 +344,10 @@ def test_differences_are_paired_by_cell_and_seed():
     assert (
         both["rem (ETD)"].sub(both["rem"]).abs().max() < 1e-9
     )  # each against its own start
+    ideal = tied.assign(method=tied["method"].str.replace("(ETD)", "(ETD IDEAL)"))
+    ideal["utility_healed"] += ideal["method"].str.startswith("rem") * 0.1
+    both = compared(pd.concat([rows, tied, ideal]), "utility_healed", "no_unlearning")
+    assert both["rem (ETD IDEAL)"].sub(both["rem"]).round(6).eq(0.1).all()
     assert list(compared(tied, "healed", "retrain")) == []  # nothing to compare with
 
 

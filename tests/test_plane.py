@@ -171,6 +171,9 @@ def test_legacy_is_another_plane():
     ours, theirs = (cells_of(replace(plane, legacy=legacy)) for legacy in (False, True))
     assert not {key(c) for c in ours} & {key(c) for c in theirs}
     assert [c.own.get("legacy") for c in theirs] == [None, True, None]
+    from rem_nb.plane import legacy_arguments
+
+    assert legacy_arguments("rem_nb.baselines:finetune") == {}  # REM by its module only
     assert theirs[2].own["select"] == "legacy" and theirs[0].base.corruption == dict(legacy=True)
     wrong = [corrupted_data(c.base).truth for c in (ours[0], theirs[0])]
     right = [(t.train.labels == t.labels)[t.corrupted].double().mean() for t in wrong]

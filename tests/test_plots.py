@@ -87,6 +87,10 @@ def test_lost_cells_lists_lost_cells_only():
     lost = lost_cells(made)
     assert list(lost.index) == [("swap", 1.0)] and lost["by"].tolist() == ["npo"]
     assert lost["gap"].iloc[0] == pytest.approx(0.4)
+    alone = made[made["method"].eq("rem") | cell]  # a run that was stopped: one cell has both
+    assert list(lost_cells(alone).index) == [("swap", 1.0)]
+    with pytest.raises(ValueError, match="rows=.'rem'.: must be of rem and of another method"):
+        lost_cells(made[made["method"] == "rem"])
 
 
 def test_trace_measures_by_the_definition_and_leaves_no_trace():

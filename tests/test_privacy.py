@@ -94,6 +94,8 @@ def test_lookalikes_are_corrupted_like_the_members():
             patch = x[..., -2:, -2:]
             assert (given.labels == 0).all() and true.equal(ds.test.labels)
             assert (patch == patch.max()).all() and len(given) == 300
+    with pytest.raises(ValueError, match="truth.kind='ink'"):
+        lookalikes(replace(truth, kind="ink"))
 
 
 def test_the_attacks_find_what_is_there_and_nothing_else():

@@ -165,7 +165,7 @@ def test_a_file_is_written_whole_or_not_at_all():
 
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         path = Path(folder) / "page.html"
-        write_whole(path, b"old")
+        write_together({path: b"old"})
         assert path.read_bytes() == b"old" and os.listdir(folder) == ["page.html"]
         full = OSError(28, "No space left on device")
 
@@ -174,7 +174,7 @@ def test_a_file_is_written_whole_or_not_at_all():
 
         patch.setattr(os, "fsync", planted)
         with pytest.raises(OSError, match="No space left"):
-            write_whole(path, b"new")
+            write_together({path: b"new"})
         assert path.read_bytes() == b"old" and os.listdir(folder) == ["page.html"]
 
 

@@ -433,6 +433,8 @@ def test_legacy_masks_tokens_and_has_no_spare_weight():
     for bad in (dict(ratio=0.5), dict(batch_norm="layer")):
         with pytest.raises(ValueError, match=next(iter(bad))):
             expand(model, **bad)
+    with pytest.raises(ValueError, match="shape of an image"):
+        model(x[..., 1:])
 
 
 def test_rem_runs_on_legacy_tokens():

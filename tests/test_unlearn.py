@@ -404,6 +404,9 @@ def test_weights_come_back_as_they_were_saved():
                 fill_(network(), state, path)
         torch.save({"epoch": 3, "state_dict": model.state_dict()}, path)
         assert read_state(path).keys() == model.state_dict().keys()
+    for other in (nn.Linear(2, 3), nn.Sequential(model)):  # a method returned something else
+        with pytest.raises(RuntimeError, match="another kind of model: .*; nothing is saved"):
+            state_bytes(other, model.state_dict(), ".pt")
 
 
 def test_a_file_that_runs_code_is_not_run():
@@ -584,7 +587,7 @@ def test_a_transform_of_your_own_gives_the_logits_of_your_own_loader():
 
 
 def test_a_model_is_repaired_examined_and_saved():
-    """nbs/25_unlearn.ipynb › What it writes › cell 76"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 77"""
     for suffix in (".safetensors", ".pt"):
         out = f"after{suffix}"
         with nothing_changes(but=(out, "report.html")) as folder:
@@ -605,7 +608,7 @@ def test_a_model_is_repaired_examined_and_saved():
 
 
 def test_the_command_in_the_report_gives_the_same_weights():
-    """nbs/25_unlearn.ipynb › What it writes › cell 77"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 78"""
     import shlex
 
     with nothing_changes(but=("a b.pt", "report.html")) as folder:
@@ -621,7 +624,7 @@ def test_the_command_in_the_report_gives_the_same_weights():
 
 
 def test_every_method_can_be_asked_for():
-    """nbs/25_unlearn.ipynb › What it writes › cell 78"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 79"""
     from rem_nb.methods import METHODS
 
     with nothing_changes(but=("after.safetensors",)):
@@ -631,21 +634,21 @@ def test_every_method_can_be_asked_for():
 
 
 def test_a_dry_run_says_what_it_costs_and_writes_nothing():
-    """nbs/25_unlearn.ipynb › What it writes › cell 79"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 80"""
     with nothing_changes():
         code, text, errors = command(dry_run=True, report="r.html")
         assert code == 0 and "Dry run: about" in text and "12 steps" in text and not errors
 
 
 def test_a_repair_that_did_nothing_ends_with_3():
-    """nbs/25_unlearn.ipynb › What it writes › cell 80"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 81"""
     with nothing_changes(but=("after.safetensors",)):
         code, text, _ = command(method="no_unlearning")
         assert code == 3 and "problem: Nothing was unlearned." in text and "Wrote after" in text
 
 
 def test_a_method_beside_the_weights_is_found_by_a_fresh_process():
-    """nbs/25_unlearn.ipynb › What it writes › cell 81"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 82"""
     code = "import sys; from rem_nb.cli import main; sys.exit(main(sys.argv[1:]))"
     with nothing_changes() as folder:
         options = BASIC | dict(method="my_nets:explodes")
@@ -658,7 +661,7 @@ def test_a_method_beside_the_weights_is_found_by_a_fresh_process():
 
 
 def test_what_fails_on_the_way_leaves_nothing_behind():
-    """nbs/25_unlearn.ipynb › What it writes › cell 82"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 83"""
     cases = {
         "my_nets:interrupted": (130, "interrupted"), "my_nets:explodes": (1, "kernel image"),
         "my_nets:spoils": (1, "not finite"), "my_nets:small": (1, "the method fails: TypeError"),
@@ -676,7 +679,7 @@ def test_what_fails_on_the_way_leaves_nothing_behind():
 
 
 def test_a_full_disk_leaves_nothing_behind():
-    """nbs/25_unlearn.ipynb › What it writes › cell 83"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 84"""
     from rem_nb import unlearn
 
     places = ((os, "fsync"), (os, "replace"), (unlearn, "report_html"))
@@ -692,7 +695,7 @@ def test_a_full_disk_leaves_nothing_behind():
 
 
 def test_weights_and_report_appear_together():
-    """nbs/25_unlearn.ipynb › What it writes › cell 84"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 85"""
     def full_at(n, real=os.fsync):
         """Have a disk that is full at the n-th file."""
         calls = iter(range(99))
@@ -713,7 +716,7 @@ def test_weights_and_report_appear_together():
 
 
 def test_out_of_memory_on_the_way_is_said_and_survived():
-    """nbs/25_unlearn.ipynb › What it writes › cell 85"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 86"""
     from rem_nb import methods
 
 
@@ -733,7 +736,7 @@ def test_out_of_memory_on_the_way_is_said_and_survived():
 
 
 def test_an_examination_out_of_memory_looks_at_fewer():
-    """nbs/25_unlearn.ipynb › What it writes › cell 86"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 87"""
     from rem_nb import unlearn
 
 
@@ -760,7 +763,7 @@ def test_an_examination_out_of_memory_looks_at_fewer():
 
 
 def test_held_out_images_a_table_and_unreadable_files():
-    """nbs/25_unlearn.ipynb › What it writes › cell 87"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 88"""
     with nothing_changes(but=("after.safetensors", "photos/0/bad.png", "list.csv")) as folder:
         (folder / "photos/0/bad.png").write_bytes(b"no picture")
         code, _, errors = command()
@@ -781,7 +784,7 @@ def test_held_out_images_a_table_and_unreadable_files():
 
 
 def test_the_command_takes_a_transform_or_says_what_is_wrong_with_it():
-    """nbs/25_unlearn.ipynb › What it writes › cell 88"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 89"""
     with nothing_changes(but=("after.safetensors", "r.html", "sq_nets.py")) as folder:
         (folder / "sq_nets.py").write_text(TRANSFORMS, encoding="utf-8")
         for name in ("squeezed", "both"):
@@ -798,7 +801,7 @@ def test_the_command_takes_a_transform_or_says_what_is_wrong_with_it():
 
 
 def test_wrong_labels_can_be_looked_for():
-    """nbs/25_unlearn.ipynb › What it writes › cell 89"""
+    """nbs/25_unlearn.ipynb › What it writes › cell 90"""
     pytest.importorskip("cleanlab")
     pytest.importorskip("rem_nb.discovery")
     but = ("after.safetensors", "after.forget.csv")
@@ -806,42 +809,45 @@ def test_wrong_labels_can_be_looked_for():
         code, text, errors = command(forget=None, discover=20)
         assert code in (0, 3) and "Wrote after.forget.csv" in text, errors
         found = (folder / "after.forget.csv").read_text().split()
-        assert found[0] == "index" and len(found) == 21
-        names = list(read_folder(folder / "photos").names)
+        assert found[0] == "name" and len(found) == 21
         wrong = set((folder / "wrong.csv").read_text().split())
-        assert len(wrong & {names[int(i)] for i in found[1:]}) >= 10
+        assert len(wrong & set(found[1:])) >= 10
+        code, _, errors = command(forget=None, discover=20)  # it may have been looked through
+        assert code == 2 and "no after.forget.csv: move that list" in errors
+        code, _, errors = command(forget="after.forget.csv", dry_run=True)
+        assert code == 0, errors
 
 
 def test_random_words_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 98"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 99"""
     fuzz_words(125)
 
 
 def test_random_lists_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 99"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 100"""
     fuzz_lists(125)
 
 
 def test_random_folders_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 100"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 101"""
     fuzz_folders(125)
 
 
 def test_random_words_for_every_other_command_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 101"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 102"""
     fuzz_commands(125)
 
 
 @pytest.mark.slow
 def test_ten_thousand_inputs_end_with_an_exit_code():
-    """nbs/25_unlearn.ipynb › Whatever is typed › cell 102"""
+    """nbs/25_unlearn.ipynb › Whatever is typed › cell 103"""
     for kind in (fuzz_words, fuzz_lists, fuzz_folders, fuzz_commands):
         kind(2_500)  # of each
 
 
 @pytest.mark.slow
 def test_wheel_and_sdist_hold_what_they_should():
-    """nbs/25_unlearn.ipynb › From the wheel alone › cell 105"""
+    """nbs/25_unlearn.ipynb › From the wheel alone › cell 106"""
     with tempfile.TemporaryDirectory() as folder:
         root, wheel, sdist = built(folder)
         assert max(wheel.stat().st_size, sdist.stat().st_size) < 5e6

@@ -62,6 +62,8 @@ def test_gains_by_hand():
     assert out["gain"] == pytest.approx(0.5)  # 60 against 40
     assert out["error_reduction"] == pytest.approx(0.5) and out["n"] == 2  # 10 against 20
     assert gains(table, ["npo"])["gain"] == pytest.approx(1.0)
+    names = ["rem", "rem_soft", "npo", "npo (ETD IDEAL)", "rem_nb.mine:mine", "clean_data"]
+    assert prior_methods(names) == ["npo", "rem_nb.mine:mine"]
     with pytest.raises(ValueError, match="rows="):
         gains(table[table["method"] != "rem"])
 

@@ -114,3 +114,5 @@ def test_each_broken_promise_is_found():
 
 
     assert "has changed" in broken_promises(in_place, load("digits"))["surroundings"]
+    with pytest.raises(ValueError, match="n=2: must be at least 8"):
+        check_corruption(corrupt_ink, load("digits"), n=2)

@@ -37,6 +37,8 @@ def made(name):
     for cell in nb.cells:
         cell.source = cell.source.replace(TITLE, f"# {name.replace('_', ' ').capitalize()}")
         cell.source = cell.source.replace("your_method", name).replace("your-method", name)
+        own = name.replace("_", "-")  # labels are unique over the book
+        cell.source = re.sub(r"(\{#|@)eq-", rf"\g<1>eq-{own}-", cell.source)
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     return nb

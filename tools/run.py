@@ -138,7 +138,7 @@ def main(args):
         more = ",jupyter,course,full" if "--slow" in args else ""
         prepare(f"[dev,docs,dask,parquet,discovery{more}]")
         if args == ["export"]:
-            return max(call(*command) for command in [*EXPORT, ["nbdev-clean"]])
+            return int(any([call(*command) for command in [*EXPORT, ["nbdev-clean"]]]))
         return test(slow="--slow" in args)
     sys.exit(__doc__)
 

@@ -88,7 +88,7 @@ def main(args):
     wall, largest = time.perf_counter() - start, max(peak or 0 for _, _, peak in results)
     print(f"\n{len(results)} notebooks, {args.jobs} at a time: {wall:.0f} s; their cells: "
           f"{seconds.total():.0f} s; the largest process: {largest:,.0f} MB")  # fmt: skip
-    return max(code for code, _, _ in results)
+    return int(any(code for code, _, _ in results))  # a signal gives a code below 0
 
 
 if __name__ == "__main__":
