@@ -206,7 +206,8 @@ def state_bytes(
     odd = sorted(like.keys() ^ own.keys())
     odd += [k for k in like.keys() & own.keys() if like[k].shape != own[k].shape]
     if odd:
-        raise RuntimeError(f"what comes back is another kind of model: {listed(odd)}; nothing is saved")
+        what = f"what comes back is another kind of model: {listed(odd)}"
+        raise RuntimeError(f"{what}; nothing is saved")
     own = {k: v.to(like[k].dtype) for k, v in own.items()}
     sick = [k for k, v in own.items() if not torch.isfinite(v).all()]
     if sick:

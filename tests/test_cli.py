@@ -195,7 +195,8 @@ def test_bad_input_is_one_line_and_exit_code_2():
         ("demo", "--seeds", "one"), ("demo", "--out", sys.executable), ("demo", "--recipes", "best"),
         ("demo", "--jobs", "0"), ("demo", "--kinds", "noise"), ("search", "--trials", "0"),
         ("demonstrate",), ("demo", "--speed"),
-        ("plane", "--file", "no.toml"), ("plane", "--kinds", "noise"), ("plane", "--budget", "-1.0"), ("plane", "--images", "600"),
+        ("plane", "--file", "no.toml"), ("plane", "--kinds", "noise"), ("plane", "--budget", "-1.0"),
+        ("plane", "--images", "600"),
         ("plane", "--store", sys.executable), ("plane", "--methods", "no_module:method"),
         ("results", "--store", "no_such_folder"),
     ]  # fmt: skip
