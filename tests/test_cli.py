@@ -83,7 +83,7 @@ def test_a_plane_is_shown_run_resumed_and_listed():
     """nbs/13_cli.ipynb › Tried from outside › cell 51"""
     with tempfile.TemporaryDirectory() as folder:
         words = ["--methods", "npo,no_unlearning", "--rates", "1", "--seeds", "0", "--kinds", "swap"]
-        words += ["--store", store := str(Path(folder) / "store"), "--jobs", "1"]
+        words += ["--store", store := str(Path(folder) / "store"), "--jobs", "1", "--images", "600,300"]
         code, out, _ = inside("plane", *words, "--dry-run")
         assert code == 0 and out.startswith("2 cells, 0 of them in") and "guessed" in out
         code, out, errors = inside("plane", *words)
