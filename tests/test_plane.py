@@ -179,7 +179,8 @@ def test_legacy_is_another_plane():
     right = [(t.train.labels == t.labels)[t.corrupted].double().mean() for t in wrong]
     assert right[0] == 0 and 0.02 < right[1] < 0.25  # about a tenth keep their label
     with tempfile.TemporaryDirectory() as folder:
-        assert not run(theirs, folder, jobs=1).failed
+        done = run(theirs, folder, jobs=1)
+        assert not done.failed and all(row["legacy"] is True for row in done.rows)
         kept = base_model(theirs[0].base, Store(folder))
     last = train_base(replace(theirs[0].base, legacy=False))
     assert not torch.equal(kept.head.weight, last.head.weight)  # the fifth of six epochs

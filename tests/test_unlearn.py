@@ -806,6 +806,13 @@ def test_wrong_labels_can_be_looked_for():
     pytest.importorskip("rem_nb.discovery")
     but = ("after.safetensors", "after.forget.csv")
     with nothing_changes(but=but) as folder:
+        code, text, errors = command(forget=None, discover=20, dry_run=True)  # trains no fold
+        assert code == 0 and "come on top" in text and "Looking for" not in text, errors
+        assert not (folder / "after.forget.csv").exists()
+        for wrong in (1, 240):  # batch norm needs two, and some have to stay
+            code, text, errors = command(forget=None, discover=wrong)
+            assert code == 2 and f"discover={wrong}: must be in [2, 240)" in errors
+            assert "Looking for" not in text
         code, text, errors = command(forget=None, discover=20)
         assert code in (0, 3) and "Wrote after.forget.csv" in text, errors
         found = (folder / "after.forget.csv").read_text().split()
